@@ -36,8 +36,7 @@ def main():
     """Print one line for each thing missing; 1 when something needed is, 0 otherwise."""
     if sys.version_info < OLDEST:
         print(
-            "Python %s is too old: this project needs 3.11 or newer (Debian package python3)."
-            % sys.version.split()[0]
+            f"Python {sys.version.split()[0]} is too old: this project needs 3.11 or newer (Debian package python3)."
         )
         print("With a newer one installed beside it: make PYTHON=python3.11 ...")
         return 1
@@ -46,10 +45,10 @@ def main():
 
     missing = [row for row in LIBRARIES if not loads(row[1])]
     for level, library, package, effect in missing:
-        print("%s: [%s] is missing: %s. Debian: apt-get install %s" % (level, library, effect, package))
+        print(f"{level}: [{library}] is missing: {effect}. Debian: apt-get install {package}")
     if "--tests" in sys.argv and not shutil.which("chromium"):
         print(
-            "wanted: [chromium] is missing: browser tests are skipped. Debian: apt-get install chromium fonts-wqy-microhei"
+            "wanted: [chromium] is missing: browser tests skip. Debian: apt-get install chromium fonts-wqy-microhei"
         )
     return 1 if any(row[0] == NEEDED for row in missing) else 0
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import rich.style  # noqa: F401 - draws from the global state while it is imported: done before any test is watched
 from hypothesis import HealthCheck, settings
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -71,14 +72,18 @@ def _global_state() -> tuple[object, str]:
 
 @pytest.fixture(autouse=True)
 def _global_randomness_untouched(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Fail a test that moved the global random state: every draw comes from a seeded generator of its own."""
+    """Fail a test that moved the global random state: every draw comes from a seeded generator of its own.
+
+    Tests of the browser are excused, Playwright numbers its calls from that state.
+    """
     before_random, before_numpy = random.getstate(), np.random.get_state()  # noqa: NPY002
     before = _global_state()
     yield
     touched = _global_state() != before
     random.setstate(before_random)
     np.random.set_state(before_numpy)  # noqa: NPY002
-    if touched and request.node.get_closest_marker("global_randomness") is None:
+    excused = request.node.get_closest_marker("global_randomness") or "chromium" in request.fixturenames
+    if touched and not excused:
         pytest.fail(
             "The test moved the global random state (random or numpy.random). "
             "Draw from random.Random(seed) or numpy.random.default_rng(seed)."
