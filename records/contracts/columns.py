@@ -89,7 +89,9 @@ class Table:
         for column in self.columns:
             if column.name == name:
                 return column
-        raise KeyError(f"[{self.name}] has no column [{name}]; it has: {', '.join(c.name for c in self.columns)}")
+        raise KeyError(
+            f"[{self.name}] has no column [{name}]; it has: {', '.join(c.name for c in self.columns)}"
+        )
 
     @property
     def owner_column(self) -> str | None:

@@ -56,7 +56,9 @@ CASES = Table(
     own_columns=(
         text("court", "court code", required=True),
         text("case_number", "案号"),
-        code("kind", "first-time, resumed or preservation", "first", "resumed", "preservation", required=True),
+        code(
+            "kind", "first-time, resumed or preservation", "first", "resumed", "preservation", required=True
+        ),
         code("cause", "案由", *CAUSES, required=True),
         date("application_received_on", "when the application came in"),
         date("filed_on", "filing date", required=True),
@@ -66,7 +68,14 @@ CASES = Table(
         key("officer_id", "who is in charge", required=False),
         code("node", "node of the process", *NODES),
         flag("petition", "a complaint is pending"),
-        code("audit", "what a later audit found", "confirmed", "non_compliant", "to_be_completed", "misreported"),
+        code(
+            "audit",
+            "what a later audit found",
+            "confirmed",
+            "non_compliant",
+            "to_be_completed",
+            "misreported",
+        ),
     ),
 )
 TITLES = Table(
@@ -121,7 +130,14 @@ DISCHARGES = Table(
     own_columns=(
         key("party_id", "the debtor discharged; missing means all", required=False),
         code(
-            "kind", "why", "settlement", "waiver", "withdrawal", "bankruptcy", "death_without_estate", required=True
+            "kind",
+            "why",
+            "settlement",
+            "waiver",
+            "withdrawal",
+            "bankruptcy",
+            "death_without_estate",
+            required=True,
         ),
         money("amount", "debt that ended"),
     ),
@@ -149,11 +165,15 @@ PARTIES = Table(
     key=("party_id",),
     own_columns=(
         code("kind", "kind of party", "natural", "organisation", required=True),
-        Column("id_number", Kind.IDENTITY, "citizen's ID number or unified credit code", sensitivity="personal"),
+        Column(
+            "id_number", Kind.IDENTITY, "citizen's ID number or unified credit code", sensitivity="personal"
+        ),
         Column("name", Kind.PERSONAL, "name", sensitivity="personal"),
         Column("address", Kind.PERSONAL, "address", sensitivity="personal"),
         code("sex", "for measuring error by group only", "female", "male", sensitivity="protected"),
-        whole("birth_year", "for measuring error by group only", least=1900, most=2100, sensitivity="protected"),
+        whole(
+            "birth_year", "for measuring error by group only", least=1900, most=2100, sensitivity="protected"
+        ),
         date("founded_on", "founding date of an organisation"),
         code("industry", "section of GB/T 4754-2017", *"ABCDEFGHIJKLMNOPQRST"),
         whole("employees", "number of employees"),
@@ -274,7 +294,16 @@ CLUES = Table(
     family="disclosure",
     own_columns=(
         key("case_id", "the case"),
-        code("author", "who brought it", "applicant", "grid_worker", "reward", "lawyer_order", "other", required=True),
+        code(
+            "author",
+            "who brought it",
+            "applicant",
+            "grid_worker",
+            "reward",
+            "lawyer_order",
+            "other",
+            required=True,
+        ),
         code("family", "record family it points to", *ASKED, required=True),
         code("confidence", "how sure", "low", "middle", "high", required=True),
         date("verified_on", "when it was checked"),

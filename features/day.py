@@ -1,0 +1,109 @@
+"""The day engine: one debtor's profile from a dossier, in plain Python; the reference that the night is checked by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from features.absence import values_of
+from features.catalogue import CATALOGUE
+from features.declare import Catalogue, Feature, Standing, Values
+from records.dossier import Dossier, Row
+from records.states import FamilyState, family_states
+from vocabulary.families import COVERING, coverage_band
+from vocabulary.states import QueryState
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Feature values of one obligation on a date: ``values`` of shape (features,), NaN where not known."""
+
+    as_of: date
+    values: Values
+    states: Mapping[str, FamilyState]
+    catalogue: Catalogue = CATALOGUE
+
+    def __getitem__(self, name: str) -> float:
+        """The value of a feature; NaN when not known. Raises KeyError with near names."""
+        self.catalogue[name]
+        return float(self.values[self.catalogue.names.index(name)])
+
+    @property
+    def coverage(self) -> float:
+        """Share of the asset and income families that are answered and fresh."""
+        return sum(self.states[code].state.fresh for code in COVERING) / len(COVERING)
+
+    @property
+    def band(self) -> str:
+        """Coverage band: low, middle or high."""
+        return coverage_band(self.coverage)
+
+
+def profile(dossier: Dossier, catalogue: Catalogue = CATALOGUE) -> Profile:
+    """The profile of a dossier's obligation on its date."""
+    states = family_states(dossier.rows("queries", "party"), dossier.as_of)
+    known: dict[str, float] = {}
+    for feature in catalogue.made_of_rows:
+        known[feature.name] = value(feature, dossier, states)
+    return Profile(dossier.as_of, complete(known, states, catalogue), states, catalogue)
+
+
+def value(feature: Feature, dossier: Dossier, states: Mapping[str, FamilyState]) -> float:
+    """One feature's value from a dossier and its family states; NaN when not known."""
+    return value_from(feature, feature.rows.select(dossier), as_of=dossier.as_of, states=states)
+
+
+def value_from(
+    feature: Feature, chosen: list[Row], *, as_of: date, states: Mapping[str, FamilyState]
+) -> float:
+    """One feature's value from its selected rows alone: what evidence must reproduce."""
+    raw = feature.measure.of(feature.rows, chosen, as_of)
+    state = states[feature.family].state.code if feature.family in states else -1
+    return float(
+        values_of(
+            feature,
+            raw=np.array([np.nan if raw is None else raw]),
+            selected=np.array([len(chosen)]),
+            states=np.array([float(state)]),
+        )[0]
+    )
+
+
+def complete(known: Mapping[str, float], states: Mapping[str, FamilyState], catalogue: Catalogue) -> Values:
+    """All values in the catalogue's order: those made of rows as given, derived ones and standings added."""
+    every = dict(known)
+    for feature in catalogue.features:
+        if isinstance(feature, Standing):
+            every[feature.name] = _standing(feature, states[feature.family])
+    for derived in catalogue.derived:
+        parts = [np.array([every[part.name]]) for part in derived.parts]
+        every[derived.name] = float(derived.of(*parts)[0])
+    return np.array([every[name] for name in catalogue.names])
+
+
+def if_found_empty(profile: Profile, families: Iterable[str]) -> Profile:
+    """The profile if the families named had been asked on its date and nothing had turned up."""
+    catalogue = profile.catalogue
+    chosen = set(families)
+    states = {
+        code: replace(state, state=QueryState.EMPTY, age_days=0) if code in chosen else state
+        for code, state in profile.states.items()
+    }
+    known = {
+        feature.name: _empty(feature) if feature.family in chosen else profile[feature.name]
+        for feature in catalogue.made_of_rows
+    }
+    return Profile(profile.as_of, complete(known, states, catalogue), states, catalogue)
+
+
+def _empty(feature: Feature) -> float:
+    return np.nan if feature.nothing_found is None else feature.nothing_found
+
+
+def _standing(feature: Standing, state: FamilyState) -> float:
+    if feature.of == "state":
+        return float(state.state.code)
+    return np.nan if state.age_days is None else float(state.age_days)

@@ -1,0 +1,127 @@
+"""The night engine: every feature of many obligations, one aggregate query a table, run by DuckDB in the process."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+
+import numpy as np
+import pyarrow as pa
+
+from features.absence import values_of
+from features.catalogue import CATALOGUE
+from features.declare import Catalogue, Feature, Standing, Values
+from features.rows import Rows
+from records.snapshot import Snapshot
+from records.states import states_sql
+from vocabulary.families import ASKED
+
+Progress = Callable[[str, int, int], None]
+
+
+def build(
+    snapshot: Snapshot,
+    obligations: pa.Table,
+    *,
+    catalogue: Catalogue = CATALOGUE,
+    progress: Progress | None = None,
+) -> pa.Table:
+    """Feature values of obligations, each as of its own date.
+
+    ``obligations``: columns party_id, case_id (int64), as_of (date32), shape (n,). Returns these three and one float64
+    column a feature in the catalogue's order, rows in the order given; NaN is unknown.
+    """
+    size = obligations.num_rows
+    asked = obligations.select(["party_id", "case_id", "as_of"]).append_column("n", pa.array(np.arange(size)))
+    columns: dict[str, Values] = {}
+    states = _states(snapshot, asked, size)
+    columns.update(states)
+    steps = _by_scan(catalogue)
+    for done, (source, features) in enumerate(steps.items()):
+        if progress:
+            progress(source[0], done, len(steps))
+        columns.update(_scan(snapshot, asked, features, states))
+    for derived in catalogue.derived:
+        columns[derived.name] = derived.of(*(columns[part.name] for part in derived.parts))
+    table = obligations.select(["party_id", "case_id", "as_of"])
+    for name in catalogue.names:
+        table = table.append_column(name, pa.array(columns[name]))
+    return table.replace_schema_metadata({"catalogue": catalogue.digest})
+
+
+def matrix(profiles: pa.Table, catalogue: Catalogue = CATALOGUE) -> Values:
+    """Feature values as an array of shape (n, features). Raises ValueError when another catalogue made the table."""
+    made_by = (profiles.schema.metadata or {}).get(b"catalogue", b"").decode()
+    if made_by != catalogue.digest:
+        raise ValueError(
+            f"profiles were made by catalogue [{made_by[:12]}], not [{catalogue.digest[:12]}]: build again"
+        )
+    return np.column_stack([profiles[name].to_numpy() for name in catalogue.names])
+
+
+def scan_sql(features: list[Feature]) -> str:
+    """The one query of a table: visible rows of each obligation, flags of the newest per key, then all aggregates."""
+    table, by = features[0].rows.table, features[0].rows.by
+    latest = sorted({feature.rows.latest for feature in features if feature.rows.latest})
+    flags = "".join(f", {_rank(key)} = 1 AS newest_{place}" for place, key in enumerate(latest))
+    outputs = []
+    for place, feature in enumerate(features):
+        where = _where(feature.rows, latest)
+        outputs.append(f'{feature.measure.sql(feature.rows, where)} AS "{feature.name}"')
+        outputs.append(f"count(*) FILTER ({where}) AS selected_{place}")
+    return f"""
+        WITH visible AS (
+            SELECT o.n, o.as_of, o.case_id AS this_case, r.*{flags}
+            FROM asked o JOIN "{table}" r ON r.{by}_id = o.{by}_id
+            WHERE r.known_at <= o.as_of AND (r.superseded_at IS NULL OR r.superseded_at > o.as_of)
+              AND NOT coalesce(r.retracted, false)
+        )
+        SELECT n, {", ".join(outputs)} FROM visible GROUP BY n"""
+
+
+def _scan(
+    snapshot: Snapshot, asked: pa.Table, features: list[Feature], states: dict[str, Values]
+) -> dict[str, Values]:
+    found = snapshot.query(scan_sql(features), asked=asked)
+    at = found["n"].to_numpy()
+    values = {}
+    for place, feature in enumerate(features):
+        raw = np.full(asked.num_rows, np.nan)
+        raw[at] = found[feature.name].to_numpy(zero_copy_only=False)
+        selected = np.zeros(asked.num_rows, dtype=np.int64)
+        selected[at] = found[f"selected_{place}"].to_numpy()
+        state = states.get(f"{feature.family}_state", raw)
+        values[feature.name] = values_of(feature, raw=raw, selected=selected, states=state)
+    return values
+
+
+def _states(snapshot: Snapshot, asked: pa.Table, size: int) -> dict[str, Values]:
+    found = snapshot.query(states_sql(), asked=asked)
+    at = found["n"].to_numpy()
+    values = {}
+    for family in ASKED:
+        for name in (Standing(family, "state").name, Standing(family, "age").name):
+            values[name] = np.full(size, 0.0 if name.endswith("_state") else np.nan)
+            values[name][at] = found[name].to_numpy(zero_copy_only=False)
+    return values
+
+
+def _by_scan(catalogue: Catalogue) -> dict[tuple[str, str], list[Feature]]:
+    steps: dict[tuple[str, str], list[Feature]] = defaultdict(list)
+    for feature in catalogue.made_of_rows:
+        steps[feature.rows.table, feature.rows.by].append(feature)
+    return dict(steps)
+
+
+def _rank(key: tuple[str, ...]) -> str:
+    keys = ", ".join(f'r."{column}"' for column in key)
+    return (
+        f"row_number() OVER (PARTITION BY o.n, {keys} "
+        "ORDER BY r.happened_at DESC, r.known_at DESC, r.row_id DESC)"
+    )
+
+
+def _where(rows: Rows, latest: list[tuple[str, ...]]) -> str:
+    if not rows.latest:
+        return rows.condition()
+    return f"newest_{latest.index(rows.latest)} AND {rows.condition()}"
