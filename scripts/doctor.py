@@ -4,10 +4,12 @@ Runs on the machine's own Python before anything is installed: standard library 
 """
 
 import ctypes
+import platform
 import shutil
 import sys
 
 OLDEST = (3, 11)
+TOO_NEW = (3, 15)
 
 NEEDED, WANTED = "needed", "wanted"
 
@@ -40,8 +42,16 @@ def main():
         )
         print("With a newer one installed beside it: make PYTHON=python3.11 ...")
         return 1
-    if not sys.platform.startswith("linux"):
+    if sys.version_info >= TOO_NEW:
+        print(
+            f"Python {sys.version.split()[0]} is newer than the locks: use 3.11 to 3.14, make PYTHON=python3.14 ..."
+        )
+        return 1
+    if sys.platform == "darwin" and platform.machine() == "arm64":
         return 0
+    if not sys.platform.startswith("linux"):
+        print("The locks are made for Linux, and for macOS on Apple silicon.")
+        return 1
 
     missing = [row for row in LIBRARIES if not loads(row[1])]
     for level, library, package, effect in missing:
