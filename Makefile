@@ -56,7 +56,7 @@ upgrade: $(UV) ## resolve pyproject.toml again, taking the newest versions it al
 	@$(MAKE) --no-print-directory lock
 
 doctor: ## look for Python, libgomp1 and Pango
-	@$(PYTHON) scripts/doctor.py
+	@$(PYTHON) scripts/doctor.py --tests
 
 clean: ## remove the environment, caches and what runs left behind
 	rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .benchmarks build *.egg-info var
@@ -64,7 +64,7 @@ clean: ## remove the environment, caches and what runs left behind
 
 # uv is fetched by pip into .uv and called by its path; no virtual environment is needed for it.
 $(UV): requirements/uv.txt
-	@$(PYTHON) scripts/doctor.py
+	@$(PYTHON) scripts/doctor.py --tests
 	@echo "Fetching uv, pinned and hashed in requirements/uv.txt ..."
 	@rm -rf .uv
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-warn-script-location --root-user-action=ignore \
