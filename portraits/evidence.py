@@ -1,0 +1,86 @@
+"""Back from a reason to the records: the rows behind a feature, and the value recomputed from them alone."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from features.catalogue import CATALOGUE
+from features.evidence import EvidencePart, evidence
+from features.phrases import spoken_value
+from records.contracts import TABLES, Kind
+from records.dossier import Dossier, Row
+from vocabulary.families import FAMILIES
+from vocabulary.identity import shown_key
+from vocabulary.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows of one feature made of rows: ``columns`` and ``rows`` as shown outside; money in yuan, ids as text."""
+
+    feature: str
+    label: Text
+    family: str
+    family_label: Text
+    table: str
+    value: float | None
+    shown: Text
+    columns: tuple[str, ...]
+    rows: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The evidence of one feature of a portrait, with the receipts that brought its family's answers."""
+
+    feature: str
+    label: Text
+    parts: tuple[Part, ...]
+    receipts: tuple[dict[str, Any], ...]
+
+
+RECEIPT_COLUMNS = ("receipt_id", "family", "source", "asked_at", "answered_at", "status", "known_at")
+
+
+def opened(name: str, dossier: Dossier) -> Opened:
+    """The evidence of a feature in a dossier. Raises KeyError with near names for an unknown feature."""
+    found = evidence(name, dossier)
+    return Opened(
+        feature=name,
+        label=CATALOGUE[name].label,
+        parts=tuple(_part(part) for part in found.parts),
+        receipts=tuple(_outside("queries", row, RECEIPT_COLUMNS) for row in found.receipts),
+    )
+
+
+def _part(part: EvidencePart) -> Part:
+    feature = part.feature
+    table = feature.rows.table
+    return Part(
+        feature=feature.name,
+        label=feature.label,
+        family=feature.family,
+        family_label=FAMILIES[feature.family].label,
+        table=table,
+        value=None if math.isnan(part.value) else part.value,
+        shown=spoken_value(feature, part.value),
+        columns=part.columns,
+        rows=tuple(_outside(table, row, part.columns) for row in part.rows),
+    )
+
+
+def _outside(table: str, row: Row, columns: tuple[str, ...]) -> dict[str, Any]:
+    return {name: _shown(table, name, row.get(name)) for name in columns}
+
+
+def _shown(table: str, name: str, value: Any) -> Any:
+    if value is None:
+        return None
+    kind = Kind.KEY if name == "row_id" else TABLES[table].column(name).kind
+    if kind in (Kind.KEY, Kind.IDENTITY):
+        return shown_key(value)
+    if kind is Kind.MONEY:
+        return value / 100
+    return value

@@ -1,0 +1,157 @@
+"""One debtor's portrait: a pure function of the dossier, the bundle and the date, so that replay is the same call."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+from features.day import Profile, profile
+from portraits.claim import Claim, claim_of, newest
+from portraits.gaps import Standing, standings, to_ask, too_little_known
+from records.dossier import Dossier
+from scoring.bundle import Bundle
+from scoring.reasons import Group, groups
+from scoring.score import score
+from vocabulary.identity import masked, shown_key
+from vocabulary.problems import PortraitError, Problem
+from vocabulary.text import Text
+
+ADVICE = Text(
+    zh="仅供参考：本画像不替代法官判断，不改变案件任何状态。",
+    en="For reference only: this portrait does not replace the judge's decision and changes nothing in the case.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom and which case the portrait is about; personal texts are masked."""
+
+    debtor: str
+    case: str
+    case_number: str
+    court: str
+    name: str
+    kind: str
+    role: str
+    node: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """What the judge reads. Points are of 100; money is CNY. ``score`` is None when the service abstains."""
+
+    id: str
+    as_of: date
+    subject: Subject
+    score: float | None
+    cautious: float | None
+    base: float
+    groups: tuple[Group, ...]
+    standings: tuple[Standing, ...]
+    coverage: float
+    band: str
+    ask: tuple[str, ...]
+    outstanding: float
+    claim: Claim
+    expected_money: float | None
+    expected_cautious: float | None
+    bundle: str
+    catalogue: str
+    snapshot: str
+    advice: Text = ADVICE
+
+    @property
+    def abstained(self) -> bool:
+        """Too little is known for a score."""
+        return self.score is None
+
+
+def assemble(dossier: Dossier, *, bundle: Bundle, snapshot: str) -> Portrait:
+    """The portrait of a dossier's obligation on its date.
+
+    ``snapshot`` is the digest of the records it was fetched from. Raises PortraitError (``not_an_obligor``) when the
+    party is not, on that date, known to be a debtor of the case: property of others is not read
+    (法释〔2013〕20号 Art. 7).
+    """
+    subject = _subject(dossier)
+    seen = profile(dossier)
+    scores = score(bundle, seen.values[None, :])
+    owed = claim_of(dossier)
+    silent = too_little_known(seen)
+    points = None if silent else float(scores.score[0])
+    cautious = None if silent else float(scores.cautious[0])
+    return Portrait(
+        id=portrait_id(dossier, bundle=bundle.digest, snapshot=snapshot),
+        as_of=dossier.as_of,
+        subject=subject,
+        score=points,
+        cautious=cautious,
+        base=scores.base,
+        groups=() if silent else groups(bundle, seen, scores.contributions[0], kind=subject.kind),
+        standings=standings(seen),
+        coverage=seen.coverage,
+        band=seen.band,
+        ask=to_ask(seen),
+        outstanding=owed.owed / 100,
+        claim=owed,
+        expected_money=_money(owed, points),
+        expected_cautious=_money(owed, cautious),
+        bundle=bundle.digest,
+        catalogue=seen.catalogue.digest,
+        snapshot=snapshot,
+    )
+
+
+def portrait_id(dossier: Dossier, *, bundle: str, snapshot: str) -> str:
+    """One name for one question to one state of knowledge: asked twice, the answer has the same id."""
+    parts = (dossier.party_id, dossier.case_id, dossier.as_of.isoformat(), bundle, snapshot)
+    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:24]
+
+
+def values_of(dossier: Dossier) -> Profile:
+    """The profile behind a portrait."""
+    return profile(dossier)
+
+
+def _money(owed: Claim, points: float | None) -> float | None:
+    return None if points is None else round(owed.owed * points / 100) / 100
+
+
+def _subject(dossier: Dossier) -> Subject:
+    roles = [row for row in dossier.rows("obligors", "party") if row["case_id"] == dossier.case_id]
+    cases = newest(dossier.rows("cases", "case"), "case_id")
+    if not roles or not cases:
+        raise _not_an_obligor(dossier)
+    parties = newest(dossier.rows("parties", "party"), "party_id")
+    party = parties[0] if parties else {}
+    return Subject(
+        debtor=shown_key(dossier.party_id),
+        case=shown_key(dossier.case_id),
+        case_number=cases[0].get("case_number") or shown_key(dossier.case_id),
+        court=cases[0]["court"],
+        name=masked(party.get("name")),
+        kind=party.get("kind") or "natural",
+        role=roles[-1]["role"],
+        node=cases[0].get("node"),
+    )
+
+
+def _not_an_obligor(dossier: Dossier) -> PortraitError:
+    case, debtor, day = shown_key(dossier.case_id), shown_key(dossier.party_id), dossier.as_of.isoformat()
+    return PortraitError(
+        Problem(
+            code="not_an_obligor",
+            title=Text(zh="不是本案被执行人", en="Not a debtor of this case"),
+            detail=Text(
+                zh=f"截至{day}，当事人[{debtor}]不是案件[{case}]已知的被执行人，不得查询其财产。",
+                en=f"On {day} party [{debtor}] is no known debtor of case [{case}]: records stay closed.",
+            ),
+            next_step=Text(
+                zh="请核对案件与当事人编号，或确认该日期是否早于立案。",
+                en="Check the case and the party, and whether the date lies before the filing.",
+            ),
+            status=404,
+            values={"case": case, "debtor": debtor, "as_of": day},
+        )
+    )
