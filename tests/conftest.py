@@ -66,8 +66,9 @@ def chromium() -> str:
     pytest.skip(reason)
 
 
-def _global_state() -> tuple[object, str]:
-    return random.getstate(), repr(np.random.get_state(legacy=False))  # noqa: NPY002 - it is what is watched
+def _fingerprint() -> tuple[object, ...]:
+    name, keys, *rest = np.random.get_state()  # noqa: NPY002 - it is what is watched
+    return random.getstate(), name, keys.tobytes(), *rest
 
 
 @pytest.fixture(autouse=True)
@@ -76,14 +77,10 @@ def _global_randomness_untouched(request: pytest.FixtureRequest) -> Iterator[Non
 
     Tests of the browser are excused, Playwright numbers its calls from that state.
     """
-    before_random, before_numpy = random.getstate(), np.random.get_state()  # noqa: NPY002
-    before = _global_state()
+    before = _fingerprint()
     yield
-    touched = _global_state() != before
-    random.setstate(before_random)
-    np.random.set_state(before_numpy)  # noqa: NPY002
     excused = request.node.get_closest_marker("global_randomness") or "chromium" in request.fixturenames
-    if touched and not excused:
+    if _fingerprint() != before and not excused:
         pytest.fail(
             "The test moved the global random state (random or numpy.random). "
             "Draw from random.Random(seed) or numpy.random.default_rng(seed)."
