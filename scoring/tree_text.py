@@ -59,8 +59,10 @@ def read_model(text: str) -> ModelText:
     averaged forests, categorical splits, linear leaves), ``trees-malformed`` for text that is truncated or altered.
     """
     head, gap, body = text.partition("\n\n")
-    if not gap or not head.startswith("tree\n"):
+    if not head.startswith("tree\n"):
         raise _malformed("header", Text(zh="没有文件头", en="there is no header"))
+    if not gap or not _END.search(body):
+        raise _malformed("end", Text(zh="文本没有结尾", en="the text has no end"))
     header = _header(head)
     names = tuple(header["feature_names"].split(" "))
     _check_header(header, names)
@@ -101,6 +103,7 @@ _TREE_REQUIRED = {
     "shrinkage",
 }
 _CATEGORICAL_BIT, _DEFAULT_LEFT_BIT, _KNOWN_BITS = 1, 2, 0b1111
+_END = re.compile(r"^end of parameters$", re.MULTILINE)
 _NUMBERS = re.compile(r"(?:[-+.0-9eE ]|inf)*", re.ASCII)
 
 
