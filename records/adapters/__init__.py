@@ -5,9 +5,9 @@ for the door). Nothing is dropped in silence: each row or value without a place 
 """
 
 from records.adapters import sba, taiwan_credit
-from records.adapters.foreign import Adapted, Rejected
+from records.adapters.foreign import Adapted, Rejected, refuse_leaks
 
 ADAPTERS = {"sba": sba, "taiwan_credit": taiwan_credit}
 """By the name of the data set's folder in the shared data."""
 
-__all__ = ["ADAPTERS", "Adapted", "Rejected", "sba", "taiwan_credit"]
+__all__ = ["ADAPTERS", "Adapted", "Rejected", "refuse_leaks", "sba", "taiwan_credit"]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
+import pyarrow as pa
 
 from records.contracts import TABLES
+from records.files import chunks, header
+from records.problems import missing_column
 from vocabulary.problems import PortraitError, Problem
 from vocabulary.text import Text
 
@@ -64,20 +67,21 @@ class Reading:
 
     @classmethod
     def of(cls, path: Path, columns: tuple[str, ...]) -> Reading:
-        """Read a CSV of UTF-8 text, blanks around values off.
+        """Read a CSV file as the door does; a blank value is "".
 
-        Raises PortraitError when it is not there, is not UTF-8 or lacks a column.
+        Raises PortraitError when it cannot be read or lacks a column.
         """
-        header, lines, ragged = _lines(path)
-        missing = [column for column in columns if column not in header]
-        if missing:
-            raise PortraitError(_lacks(path.name, missing))
-        rows = pd.DataFrame(
-            list(lines.values()), columns=header, index=pd.Index(lines.keys(), dtype="int64"), dtype="str"
-        )
+        has = header(path)
+        for column in columns:
+            if column not in has:
+                raise missing_column(path, path.parent.name, column, has)
+        read = list(chunks(path))
+        rows = pa.concat_tables(chunk.rows for chunk in read).to_pandas().astype("str").fillna("")
+        rows.index = pd.Index(pa.chunked_array([chunk.lines for chunk in read]).to_pandas())
         reading = cls(path.name, rows)
-        for line, cells in ragged.items():
-            reading._note(line, "", f"a row has {len(header)} fields", f"{len(cells)} fields", lost="row")
+        for misfit in (misfit for chunk in read for misfit in chunk.misfits):
+            fields = f"{len(misfit.fields)} fields"
+            reading._note(misfit.line, "", f"a row has {len(has)} fields", fields, lost="row")
         return reading
 
     def refuse(self, column: str, bad: pd.Series, *, rule: str) -> None:
@@ -122,71 +126,55 @@ def table(name: str, *, happened: object, known: object, **columns: object) -> p
     return pd.DataFrame({"happened_at": happened, "known_at": known, **columns}).reset_index(drop=True)
 
 
+def make(
+    makers: Iterable[Callable[[pd.DataFrame], pd.DataFrame]], rows: pd.DataFrame, progress: Progress | None
+) -> dict[str, pd.DataFrame]:
+    """The tables that functions named ``_<table>`` make of the rows, in their order."""
+    named = {maker.__name__.removeprefix("_"): maker for maker in makers}
+    made = {}
+    for done, (name, maker) in enumerate(named.items(), start=1):
+        made[name] = maker(rows)
+        if progress:
+            progress(name, done, len(named))
+    return made
+
+
+def refuse_leaks(names: Iterable[str], leaks: Mapping[str, str]) -> None:
+    """Raises PortraitError when a column proposed as a feature is among the leaks, however it is written."""
+    known = {_plain(leak): reason for leak, reason in leaks.items()}
+    for name in names:
+        if _plain(name) in known:
+            raise _leaking(name, known[_plain(name)])
+
+
 def write(adapted: Adapted, folder: Path, *, form: Format, progress: Progress | None = None) -> None:
     """One file a table, ``<table>.parquet`` or ``<table>.csv``, and ``rejected.jsonl`` beside them."""
     folder.mkdir(parents=True, exist_ok=True)
-    for done, (name, frame) in enumerate(adapted.tables.items()):
-        if progress:
-            progress(f"{name}.{form}", done, len(adapted.tables))
+    for done, (name, frame) in enumerate(adapted.tables.items(), start=1):
         if form == "csv":
             frame.to_csv(folder / f"{name}.csv", index=False)
         else:
             frame.to_parquet(folder / f"{name}.parquet", index=False)
+        if progress:
+            progress(f"{name}.{form}", done, len(adapted.tables))
     lines = (json.dumps(asdict(each), ensure_ascii=False) for each in adapted.rejected)
     (folder / "rejected.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    if progress:
-        progress("rejected.jsonl", len(adapted.tables), len(adapted.tables))
 
 
-def _lines(path: Path) -> tuple[list[str], dict[int, list[str]], dict[int, list[str]]]:
-    if not path.is_file():
-        raise PortraitError(_absent(path.name))
-    good: dict[int, list[str]] = {}
-    ragged: dict[int, list[str]] = {}
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file)
-            header = next(reader, [])
-            for cells in filter(None, reader):  # a blank line holds no row
-                place = good if len(cells) == len(header) else ragged
-                place[reader.line_num] = [cell.strip() for cell in cells]
-    except UnicodeDecodeError as error:
-        raise PortraitError(_not_text(path.name)) from error
-    return header, good, ragged
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
-def _absent(name: str) -> Problem:
-    return Problem(
-        code="adapter-no-file",
-        title=Text(zh="找不到文件", en="No such file"),
-        detail=Text(zh=f"没有文件 [{name}]。", en=f"There is no file [{name}]."),
-        next_step=Text(zh="请检查路径。", en="Check the path."),
-        status=404,
-        values={"file": name},
-    )
-
-
-def _not_text(name: str) -> Problem:
-    return Problem(
-        code="adapter-encoding",
-        title=Text(zh="文件编码不是 UTF-8", en="The file is not UTF-8"),
-        detail=Text(zh=f"文件 [{name}] 无法按 UTF-8 读取。", en=f"File [{name}] does not read as UTF-8."),
-        next_step=Text(zh="请转换编码后重试。", en="Convert it and try again."),
-        status=422,
-        values={"file": name},
-    )
-
-
-def _lacks(name: str, missing: list[str]) -> Problem:
-    listed = ", ".join(missing)
-    return Problem(
-        code="adapter-columns",
-        title=Text(zh="文件缺少列", en="The file lacks columns"),
-        detail=Text(zh=f"文件 [{name}] 缺少列：{listed}。", en=f"File [{name}] lacks the columns: {listed}."),
-        next_step=Text(
-            zh="请使用数据说明中列出的原始文件。",
-            en="Use the original file that the data set's description lists.",
-        ),
-        status=422,
-        values={"file": name, "columns": missing},
+def _leaking(name: str, reason: str) -> PortraitError:
+    return PortraitError(
+        Problem(
+            code="records.leaking_column",
+            title=Text(zh="该列泄漏结果", en="The column leaks the outcome"),
+            detail=Text(
+                zh=f"列 [{name}] 含有结果信息，不得作为特征。", en=f"[{name}] is no feature: {reason}."
+            ),
+            next_step=Text(zh="请去掉该列。", en="Leave the column out."),
+            status=422,
+            values={"column": name},
+        )
     )

@@ -19,7 +19,6 @@ of later years (up to ten times the approved amount), so it is not known on the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -27,9 +26,7 @@ import numpy as np
 import pandas as pd
 
 from records.adapters import foreign
-from records.adapters.foreign import WHOLE, Adapted, Format, Progress, Reading, table
-from vocabulary.problems import PortraitError, Problem
-from vocabulary.text import Text
+from records.adapters.foreign import WHOLE, Adapted, Format, Progress, Reading, make, table
 
 EXTRACT_END = date(2014, 12, 31)
 """End of the year of the set's newest charge-off: when a loan paid in full is known to have been."""
@@ -83,15 +80,8 @@ def adapt(path: Path, progress: Progress | None = None) -> Adapted:
     read = len(reading.rows) + len(reading.rejected)
     _refuse_unusable(reading)
     loans = _loans(reading)
-    made = {}
     makers = (_parties, _registrations, _queries, _cases, _titles, _applicants, _obligors, _payments)
-    for done, make in enumerate(makers):
-        name = make.__name__.removeprefix("_")
-        if progress:
-            progress(name, done, len(makers))
-        made[name] = make(loans)
-    if progress:
-        progress("sba", len(makers), len(makers))
+    made = make(makers, loans, progress)
     return Adapted(made, tuple(reading.rejected), {"lines": read, "loans": len(loans), **_counts(loans)})
 
 
@@ -117,22 +107,10 @@ def read_date(text: str) -> date | None:
     return read if FIRST_YEAR <= read.year <= LAST_YEAR else None
 
 
-def refuse_leaks(names: Iterable[str]) -> None:
-    """Raises PortraitError when a column proposed as a feature is one of `LEAKS`, however it is written."""
-    known = {_plain(leak): leak for leak in LEAKS}
-    for name in names:
-        if leak := known.get(_plain(name)):
-            raise PortraitError(_leaking(name, LEAKS[leak]))
-
-
 def _full_year(year: str) -> int:
     if len(year) == 4:
         return int(year)
     return int(year) + (2000 if int(year) <= LAST_YEAR % 100 else 1900)
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def _refuse_unusable(reading: Reading) -> None:
@@ -347,14 +325,3 @@ def _counts(loans: pd.DataFrame) -> dict[str, int]:
         "paid_in_full_with_charge_off_date": int(loans["paid_with_charge_off"].sum()),
         "charged_off_nothing": int((loans["contradicted"] & ~loans["paid_with_charge_off"]).sum()),
     }
-
-
-def _leaking(name: str, reason: str) -> Problem:
-    return Problem(
-        code="leaking-column",
-        title=Text(zh="该列泄漏结果", en="The column leaks the outcome"),
-        detail=Text(zh=f"列 [{name}] 不得作为特征：包含结果信息。", en=f"[{name}] is no feature: {reason}."),
-        next_step=Text(zh="请去掉该列。", en="Leave the column out."),
-        status=422,
-        values={"column": name},
-    )

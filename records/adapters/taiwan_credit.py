@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 
 from records.adapters import foreign
-from records.adapters.foreign import SIGNED, WHOLE, Adapted, Format, Progress, Reading, table
+from records.adapters.foreign import SIGNED, WHOLE, Adapted, Format, Progress, Reading, make, table
 
 FILED_ON = date(2005, 9, 30)
 OUTCOME_ON = date(2005, 10, 31)
@@ -61,17 +61,10 @@ def adapt(path: Path, progress: Progress | None = None) -> Adapted:
     read = len(reading.rows) + len(reading.rejected)
     _refuse_unusable(reading)
     clients = _clients(reading)
-    made = {}
     makers = (
         _parties, _civil_status, _queries, _consumption, _cases, _titles, _applicants, _obligors, _payments,
     )  # fmt: skip
-    for done, make in enumerate(makers):
-        name = make.__name__.removeprefix("_")
-        if progress:
-            progress(name, done, len(makers))
-        made[name] = make(clients)
-    if progress:
-        progress("taiwan_credit", len(makers), len(makers))
+    made = make(makers, clients, progress)
     counts = {
         "lines": read,
         "clients": len(clients),
