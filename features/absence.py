@@ -7,12 +7,19 @@ known from the debtor's declaration; unknown if not, for then silence means that
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 
-from features.declare import Feature, Values
 from vocabulary.families import FAMILIES
 from vocabulary.states import QueryState
+
+if TYPE_CHECKING:
+    from features.declare import Feature
+
+VERSION = 1
+"""To be raised when the policy changes: the catalogue's digest covers it."""
 
 SPEAKS = tuple(
     state.code for state in (QueryState.FOUND, QueryState.EMPTY, QueryState.STALE, QueryState.DECLARED_ONLY)
@@ -21,8 +28,8 @@ SPEAKS = tuple(
 
 
 def values_of(
-    feature: Feature, *, raw: Values, selected: NDArray[np.int64], states: NDArray[np.float64]
-) -> Values:
+    feature: Feature, *, raw: NDArray[np.float64], selected: NDArray[np.int64], states: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Values of shape (n,).
 
     ``raw``: the measure over the selected rows, NaN for none; ``selected``: number of rows selected; ``states``: the

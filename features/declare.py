@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from enum import IntEnum
 from typing import ClassVar, Literal
@@ -15,13 +16,26 @@ from typing import ClassVar, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from features.measures import Measure
-from features.rows import Rows
-from records.contracts import TABLES
+from features import absence, measures
+from features.measures import Measure, columns_of
+from features.rows import Rows, may_be_read
 from vocabulary.families import FAMILIES, RecordFamily
 from vocabulary.text import Text
 
-Unit = Literal["CNY", "CNY/month", "days", "count", "share", "years", "flag", "ratio", "people", "code"]
+Unit = Literal[
+    "CNY",
+    "CNY/month",
+    "days",
+    "months",
+    "years",
+    "count",
+    "people",
+    "share",
+    "ratio",
+    "trend",
+    "flag",
+    "code",
+]
 Values = NDArray[np.float64]
 
 
@@ -56,8 +70,8 @@ class Feature:
 
     def __set_name__(self, owner: type, name: str) -> None:
         _named(self, owner, name)
-        for column in self.shows:
-            TABLES[self.rows.table].column(column)
+        for column in (*columns_of(self.measure), *self.shows):
+            may_be_read(self.rows.table, column)
 
     @property
     def definition(self) -> dict[str, object]:
@@ -80,7 +94,7 @@ class Derived:
     """A number made of declared features; its evidence is that of its parts.
 
     ratio a ÷ b (unknown when b is not above 0), sum of the known parts (unknown when none is known), difference
-    a − b not below ``floor``, smaller of the known parts, product.
+    a − b − … not below ``floor``, smaller of the known parts, product.
     """
 
     form: Form
@@ -208,9 +222,12 @@ class Catalogue:
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ValueError(f"features declared twice: {', '.join(twice)}")
+        _parts_first(declared)
         object.__setattr__(self, "features", tuple(declared))
         object.__setattr__(self, "names", names)
-        object.__setattr__(self, "digest", digest_of([feature.definition for feature in declared]))
+        policy = {"absence": absence.VERSION, "measures": measures.VERSION}
+        definitions = [policy, *(feature.definition for feature in declared)]
+        object.__setattr__(self, "digest", digest_of(definitions))
         object.__setattr__(self, "_by_name", dict(zip(names, declared, strict=True)))
 
     def __getitem__(self, name: str) -> Declared:
@@ -256,6 +273,17 @@ def _named(feature: Feature | Derived, owner: type, name: str) -> None:
     object.__setattr__(feature, "family", family)
 
 
+def _parts_first(declared: list[Declared]) -> None:
+    seen: set[str] = set()
+    for feature in declared:
+        for part in feature.parts if isinstance(feature, Derived) else ():
+            if part.name not in seen:
+                raise ValueError(
+                    f"[{feature.name}] is made of [{part.name}], which the catalogue lists later or never"
+                )
+        seen.add(feature.name)
+
+
 def _ratio(parts: Values) -> Values:
     above, below = parts
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -274,10 +302,20 @@ def _smaller(parts: Values) -> Values:
     return np.fmin.reduce(parts, axis=0)  # type: ignore[no-any-return]
 
 
-_FORMS = {
+def _difference(parts: Values) -> Values:
+    rest: Values = np.add.reduce(parts[1:], axis=0)
+    return parts[0] - rest
+
+
+def _product(parts: Values) -> Values:
+    whole: Values = np.multiply.reduce(parts, axis=0)
+    return whole
+
+
+_FORMS: dict[Form, Callable[[Values], Values]] = {
     "ratio": _ratio,
     "sum": _sum,
-    "difference": lambda parts: parts[0] - parts[1],
+    "difference": _difference,
     "smaller": _smaller,
-    "product": lambda parts: np.multiply.reduce(parts, axis=0),
+    "product": _product,
 }

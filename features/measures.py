@@ -8,14 +8,18 @@ Money comes out in yuan: sums are taken in whole fen, so that they are exact in 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from itertools import pairwise
 from typing import Protocol
 
 from features.rows import Rows
 from records.contracts import TABLES, Kind
 from records.dossier import Row
 from vocabulary.dates import months_before
+
+VERSION = 1
+"""To be raised when what a measure computes changes: the catalogue's digest covers it."""
 
 NEWEST = "row(happened_at, known_at, row_id)"
 
@@ -180,7 +184,7 @@ class LongestGap:
 
     def of(self, rows: Rows, chosen: Sequence[Row], as_of: date) -> float | None:
         days = sorted({row["happened_at"] for row in chosen})
-        gaps = [(later - earlier).days for earlier, later in zip(days, days[1:], strict=False)]
+        gaps = [(later - earlier).days for earlier, later in pairwise(days)]
         return float(max(gaps)) if gaps else None
 
 
@@ -234,6 +238,40 @@ class Trend:
         return float(late - early) / float(late + early) if late + early > 0 else None
 
 
+@dataclass(frozen=True, slots=True)
+class Months:
+    """Number of different calendar months with a row, at most the window's months; the window is at most 60."""
+
+    def sql(self, rows: Rows, where: str) -> str:
+        bit = "CAST(1 AS BIGINT) << CAST(datediff('month', happened_at, as_of) AS INTEGER)"
+        # Rows outside the filter are computed too: bits beyond the window would overflow.
+        guarded = f"CASE WHEN {where} THEN {bit} END"
+        return f"CAST(least(bit_count(bit_or({guarded})), {_window(rows)}) AS DOUBLE)"
+
+    def of(self, rows: Rows, chosen: Sequence[Row], as_of: date) -> float | None:
+        months = {(row["happened_at"].year, row["happened_at"].month) for row in chosen}
+        return float(min(len(months), _window(rows))) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """Sum of the amounts by which a column exceeds another, row by row; rows that leave either open are left out."""
+
+    column: str
+    over: str
+
+    def sql(self, rows: Rows, where: str) -> str:
+        # greatest() skips NULL, so an open column must stay NULL by itself
+        part = f'CASE WHEN "{self.column}" > "{self.over}" THEN "{self.column}" - "{self.over}" ELSE 0 END'
+        filled = f'"{self.column}" IS NOT NULL AND "{self.over}" IS NOT NULL'
+        return f"CAST(sum({part}) FILTER ({where} AND {filled}) AS DOUBLE){_per_unit(rows, self.column)}"
+
+    def of(self, rows: Rows, chosen: Sequence[Row], as_of: date) -> float | None:
+        pairs = [(row.get(self.column), row.get(self.over)) for row in chosen]
+        parts = [max(value - over, 0) for value, over in pairs if value is not None and over is not None]
+        return sum(parts) / _unit(rows, self.column) if parts else None
+
+
 MEASURES = (
     Total,
     MonthlyMean,
@@ -247,7 +285,16 @@ MEASURES = (
     LongestGap,
     ShareOf,
     Trend,
+    Months,
+    Excess,
 )
+
+
+def columns_of(measure: Measure) -> tuple[str, ...]:
+    """The columns that a measure reads."""
+    names = ("column", "times", "of_column", "over")
+    read = [getattr(measure, field.name) for field in fields(measure) if field.name in names]  # type: ignore[arg-type]
+    return tuple(column for column in read if column)
 
 
 def _unit(rows: Rows, column: str) -> float:

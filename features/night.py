@@ -34,7 +34,7 @@ def build(
     size = obligations.num_rows
     asked = obligations.select(["party_id", "case_id", "as_of"]).append_column("n", pa.array(np.arange(size)))
     columns: dict[str, Values] = {}
-    states = _states(snapshot, asked, size)
+    states = _states(snapshot, asked)
     columns.update(states)
     steps = _by_scan(catalogue)
     for done, (source, features) in enumerate(steps.items()):
@@ -71,7 +71,7 @@ def scan_sql(features: list[Feature]) -> str:
         outputs.append(f"count(*) FILTER ({where}) AS selected_{place}")
     return f"""
         WITH visible AS (
-            SELECT o.n, o.as_of, o.case_id AS this_case, r.*{flags}
+            SELECT o.n, o.as_of, o.case_id AS this_case, o.party_id AS this_party, r.*{flags}
             FROM asked o JOIN "{table}" r ON r.{by}_id = o.{by}_id
             WHERE r.known_at <= o.as_of AND (r.superseded_at IS NULL OR r.superseded_at > o.as_of)
               AND NOT coalesce(r.retracted, false)
@@ -95,15 +95,12 @@ def _scan(
     return values
 
 
-def _states(snapshot: Snapshot, asked: pa.Table, size: int) -> dict[str, Values]:
-    found = snapshot.query(states_sql(), asked=asked)
-    at = found["n"].to_numpy()
-    values = {}
-    for family in ASKED:
-        for name in (Standing(family, "state").name, Standing(family, "age").name):
-            values[name] = np.full(size, 0.0 if name.endswith("_state") else np.nan)
-            values[name][at] = found[name].to_numpy(zero_copy_only=False)
-    return values
+def _states(snapshot: Snapshot, asked: pa.Table) -> dict[str, Values]:
+    points = "(SELECT DISTINCT party_id, as_of FROM asked)"
+    sql = f"SELECT o.n, s.* FROM asked o JOIN ({states_sql(points=points, wide=True)}) s USING (party_id, as_of)"
+    found = snapshot.query(sql, asked=asked).sort_by("n")
+    standings = [Standing(family, of).name for family in ASKED for of in ("state", "age")]
+    return {name: found[name].cast("float64").to_numpy() for name in standings}
 
 
 def _by_scan(catalogue: Catalogue) -> dict[tuple[str, str], list[Feature]]:

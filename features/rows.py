@@ -5,16 +5,29 @@ Each test has two faces, SQL and Python, and both are total: a missing value nev
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from records.contracts import TABLES, Kind
 from records.dossier import Dossier, Row
 from vocabulary.dates import months_before
 
 By = Literal["party", "case"]
-Op = Literal["is", "more", "less", "missing", "present", "true", "untrue", "begun", "not_ended"]
+Op = Literal[
+    "is",
+    "more",
+    "less",
+    "missing",
+    "present",
+    "true",
+    "untrue",
+    "begun",
+    "not_ended",
+    "this_case",
+    "other_case",
+    "this_party",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +35,8 @@ class Test:
     """One condition on a column of a row.
 
     ``begun``: the date is missing or not after the as-of date. ``not_ended``: the date is missing or after it.
+    ``this_case``: the reference is the obligation's case; ``other_case``: it is another one, or missing.
+    ``this_party``: the reference is the debtor, or missing, for what is said of all.
     ``more`` and ``less`` are strict, in the column's inside unit (fen for money).
     """
 
@@ -43,30 +58,30 @@ class Test:
             "untrue": f"NOT coalesce({name}, false)",
             "begun": f"coalesce({name} <= as_of, true)",
             "not_ended": f"coalesce({name} > as_of, true)",
+            "this_case": f"coalesce({name} = this_case, false)",
+            "other_case": f"coalesce({name} <> this_case, true)",
+            "this_party": f"coalesce({name} = this_party, true)",
         }[self.op]
 
-    def holds(self, row: Row, as_of: date) -> bool:
-        """The same condition over one row."""
-        value = row.get(self.column)
-        op = self.op
-        if op == "is":
-            return value in self.values if value is not None else False
-        if op == "present":
-            return value is not None
-        if op == "missing":
-            return value is None
-        if op == "true":
-            return bool(value)
-        if op == "untrue":
-            return not value
-        if op == "begun":
-            return value is None or value <= as_of
-        if op == "not_ended":
-            return value is None or value > as_of
-        if value is None:
-            return False
-        bound = self.values[0]
-        return bool(value > bound) if op == "more" else bool(value < bound)
+    def holds(self, row: Row, dossier: Dossier) -> bool:
+        """The same condition over one row of a dossier."""
+        return _HOLDS[self.op](row.get(self.column), self.values, dossier)
+
+
+_HOLDS: dict[Op, Callable[[Any, tuple[Any, ...], Dossier], bool]] = {
+    "is": lambda value, codes, dossier: value is not None and value in codes,
+    "more": lambda value, bound, dossier: value is not None and value > bound[0],
+    "less": lambda value, bound, dossier: value is not None and value < bound[0],
+    "missing": lambda value, none, dossier: value is None,
+    "present": lambda value, none, dossier: value is not None,
+    "true": lambda value, none, dossier: bool(value),
+    "untrue": lambda value, none, dossier: not value,
+    "begun": lambda value, none, dossier: value is None or value <= dossier.as_of,
+    "not_ended": lambda value, none, dossier: value is None or value > dossier.as_of,
+    "this_case": lambda value, none, dossier: value == dossier.case_id,
+    "other_case": lambda value, none, dossier: value != dossier.case_id,
+    "this_party": lambda value, none, dossier: value is None or value == dossier.party_id,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +97,14 @@ class Rows:
     latest: tuple[str, ...] = ()
     tests: tuple[Test, ...] = ()
     months: int | None = None
-    this_case: bool = False
+
+    def __post_init__(self) -> None:
+        for column in (*self.latest, *(test.column for test in self.tests)):
+            may_be_read(self.table, column)
 
     def latest_per(self, *columns: str) -> Rows:
         """Only the newest row of each key, by (happened_at, known_at, row_id)."""
-        return replace(self, latest=tuple(self._checked(column) for column in columns))
+        return replace(self, latest=columns)
 
     def where(self, **equals: str | tuple[str, ...]) -> Rows:
         """Rows whose code is one of those named."""
@@ -127,20 +145,25 @@ class Rows:
             rows = rows._with(end, "not_ended")
         return rows
 
+    def about_debtor(self, column: str = "party_id") -> Rows:
+        """Rows about this debtor, or about all; for selections by case."""
+        return self._with(column, "this_party")
+
     def last_months(self, months: int) -> Rows:
         """Rows of the window ``(as_of - months, as_of]``, calendar months clipped at month ends."""
         return replace(self, months=months)
 
-    def in_this_case(self) -> Rows:
+    def in_this_case(self, column: str = "case_id") -> Rows:
         """Rows about the obligation's own case only."""
-        self._checked("case_id")
-        return replace(self, this_case=True)
+        return self._with(column, "this_case")
+
+    def in_other_cases(self, column: str = "case_id") -> Rows:
+        """Rows about any case but the obligation's own, those that name none included."""
+        return self._with(column, "other_case")
 
     def condition(self) -> str:
         """SQL condition over the visible rows of the night engine (its latest flag apart)."""
         parts = [test.sql() for test in self.tests]
-        if self.this_case:
-            parts.append("coalesce(case_id = this_case, false)")
         if self.months is not None:
             parts.append(f"happened_at > as_of - INTERVAL {self.months} MONTH AND happened_at <= as_of")
         return " AND ".join(parts) or "true"
@@ -153,20 +176,14 @@ class Rows:
             newest = {tuple(row.get(column) for column in self.latest): row for row in rows}
             rows = [row for row in rows if newest[tuple(row.get(column) for column in self.latest)] is row]
         for test in self.tests:
-            rows = [row for row in rows if test.holds(row, as_of)]
-        if self.this_case:
-            rows = [row for row in rows if row.get("case_id") == dossier.case_id]
+            rows = [row for row in rows if test.holds(row, dossier)]
         if self.months is None:
             return rows
         start = months_before(as_of, self.months)
         return [row for row in rows if start < row["happened_at"] <= as_of]
 
     def _with(self, column: str, op: Op, *values: str | int | float) -> Rows:
-        return replace(self, tests=(*self.tests, Test(self._checked(column), op, values)))
-
-    def _checked(self, column: str) -> str:
-        TABLES[self.table].column(column)
-        return column
+        return replace(self, tests=(*self.tests, Test(column, op, values)))
 
     def _coded(self, column: str, codes: str | tuple[str, ...]) -> str:
         allowed = TABLES[self.table].column(column).codes
@@ -190,6 +207,20 @@ def of_case(table: str) -> Rows:
     """Rows of the obligation's case, whichever debtor they are about."""
     TABLES[table].column("case_id")
     return Rows(table, "case")
+
+
+def may_be_read(table: str, column: str) -> None:
+    """Raises KeyError for a column that the table does not have, ProtectedColumn for one that no feature may read."""
+    declared = TABLES[table].column(column)
+    if declared.sensitivity in ("protected", "personal"):
+        raise ProtectedColumn(
+            f"[{table}.{column}] is {declared.sensitivity}: it may be kept, and used to measure error by group, "
+            "but no feature may read it (records.md, PIPL Art. 28). Choose another trace."
+        )
+
+
+class ProtectedColumn(TypeError):
+    """A feature was declared over sex, birth year, marital status, a name, an address or an ID number."""
 
 
 def _literal(value: str | int | float) -> str:

@@ -54,6 +54,7 @@ FAMILIES: dict[str, RecordFamily] = {
         _asked("transfers", "财产转让", "transfers of property"),
         _asked("litigation", "涉诉涉执", "litigation and enforcement history"),
         _own("claim", "执行债权", "the claim itself"),
+        _own("party", "当事人信息", "the debtor as the court registers it"),
         _own("measures", "执行措施", "measures taken"),
         _own("performance", "履行情况", "performance so far"),
         _own("disclosure", "财产申报与线索", "disclosure and clues"),

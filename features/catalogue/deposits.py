@@ -36,6 +36,8 @@ class Deposits(Family):
         rows=ordinary,
         measure=Total("balance"),
         unit="CNY",
+        leans=Leans.ABLE,
+        why="More money cannot lower what can be paid (arithmetic).",
         nothing_found=0.0,
         label=Text(zh="存款余额合计", en="Deposits in all, frozen ones included"),
         reason=Text(zh="存款余额合计{value}，{standing}", en="Deposits of {value} in all, {standing}"),
@@ -45,21 +47,46 @@ class Deposits(Family):
         rows=accounts,
         measure=Count(),
         unit="count",
+        leans=Leans.ABLE,
+        why="One account more cannot lower what can be paid (arithmetic).",
         nothing_found=0.0,
         label=Text(zh="银行账户数", en="Bank accounts"),
-        reason=Text(zh="有{value}个银行账户，{standing}", en="{value} bank accounts, {standing}"),
+        reason=Text(zh="有{value}个银行账户，{standing}", en="Bank accounts: {value}, {standing}"),
         shows=("account_id", "bank", "nature", "balance"),
     )
     deposit_largest = Feature(
         rows=ordinary,
         measure=Largest("available"),
         unit="CNY",
+        leans=Leans.ABLE,
+        why="More money free to deduct cannot lower what can be paid (arithmetic).",
         nothing_found=0.0,
         label=Text(zh="单户最高可扣划余额", en="Largest balance free on one account"),
         reason=Text(
             zh="单个账户最高可扣划{value}，{standing}", en="Up to {value} is free on one account, {standing}"
         ),
         shows=("account_id", "bank", "available"),
+    )
+    deposit_frozen = Derived(
+        form="difference",
+        parts=(deposit_balance_latest, deposit_available_latest),
+        floor=0.0,
+        unit="CNY",
+        label=Text(zh="已被冻结的存款", en="Deposits frozen already"),
+        reason=Text(zh="存款中{value}已被冻结", en="{value} of the deposits is frozen already"),
+    )
+    special_account_balance = Feature(
+        rows=accounts.where(nature=("migrant_wages", "escrow", "relief")),
+        measure=Total("balance"),
+        unit="CNY",
+        nothing_found=0.0,
+        label=Text(zh="专用账户余额", en="Held on special accounts"),
+        reason=Text(
+            zh="专用账户余额{value}，依法不得扣划",
+            en="{value} lies on special accounts, which may not be taken",
+        ),
+        shows=("account_id", "bank", "nature", "balance"),
+        source="保障农民工工资支付条例 Art. 33",
     )
     inflow_monthly_12m = Feature(
         rows=paid_in.last_months(12),
@@ -88,12 +115,24 @@ class Deposits(Family):
     inflow_trend_12m = Feature(
         rows=paid_in.last_months(12),
         measure=Trend("amount"),
-        unit="ratio",
+        unit="trend",
         label=Text(zh="流入趋势", en="Trend of money in"),
-        reason=Text(
-            zh="近半年流入较前半年变化{value}", en="Money in changed by {value} between two half-years"
-        ),
+        reason=Text(zh="近半年资金流入{value}", en="Money in over the last half-year was {value}"),
         shows=("account_id", "kind", "amount"),
+    )
+    salary_inflow_monthly_12m = Feature(
+        rows=paid_in.where(kind="salary").last_months(12),
+        measure=MonthlyMean("amount"),
+        unit="CNY/month",
+        leans=Leans.ABLE,
+        why="More money coming in cannot lower what can be paid (arithmetic).",
+        nothing_found=0.0,
+        label=Text(zh="近12个月月均工资流入", en="Salary in per month, last 12 months"),
+        reason=Text(
+            zh="近12个月月均工资流入{value}，{standing}",
+            en="{value} a month came in as salary over 12 months, {standing}",
+        ),
+        shows=("account_id", "kind", "amount", "entries"),
     )
     days_since_inflow = Feature(
         rows=paid_in,
