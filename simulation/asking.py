@@ -1,0 +1,196 @@
+"""Who is asked what, when, through which channel; and whether, when and how the source answers.
+
+Every question is about one debtor and one record family. Nothing here is at random with regard to the outcome:
+officers ask more of debtors they think can pay, and less once they are paid.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulation.clock import NO_DAY, day_in_week
+from simulation.courts import effort_of_week
+from simulation.draws import Array, stream
+from simulation.keys import keys
+from simulation.sheets import Sheets, code
+from simulation.world import World
+from vocabulary.families import ASKED
+
+NATIONAL, LOCAL, MANUAL = 0, 1, 2
+PENDING, EMPTY, FOUND, FAILED, REFUSED = 0, 1, 2, 3, 4
+_PLAN = {
+    # family: channel, chance at the first question, chance later, chance to fail, mean days to answer
+    "deposits": (NATIONAL, 0.985, 0.9, 0.012, 0.7),
+    "securities": (NATIONAL, 0.93, 0.25, 0.02, 1.0),
+    "wealth_products": (NATIONAL, 0.93, 0.3, 0.02, 1.0),
+    "insurance": (LOCAL, 0.33, 0.08, 0.06, 6.0),
+    "housing_fund": (LOCAL, 0.36, 0.08, 0.05, 5.0),
+    "platform_balances": (NATIONAL, 0.9, 0.35, 0.02, 1.0),
+    "real_property": (NATIONAL, 0.95, 0.35, 0.03, 4.0),
+    "vehicles": (NATIONAL, 0.95, 0.3, 0.02, 2.0),
+    "equity": (NATIONAL, 0.9, 0.15, 0.02, 1.0),
+    "income": (LOCAL, 0.6, 0.13, 0.05, 6.0),
+    "consumption": (LOCAL, 0.46, 0.08, 0.06, 8.0),
+    "registrations": (NATIONAL, 0.9, 0.12, 0.015, 1.0),
+    "civil_status": (MANUAL, 0.3, 0.03, 0.03, 15.0),
+    "transfers": (MANUAL, 0.2, 0.04, 0.05, 18.0),
+    "litigation": (NATIONAL, 0.85, 0.2, 0.01, 0.5),
+}
+_FIGURES = np.array([_PLAN[family] for family in ASKED], float)
+_BY_CHOICE = _FIGURES[:, 0] > NATIONAL
+FAMILY = {family: place for place, family in enumerate(ASKED)}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Arrays over receipts; ``first`` marks the first answer a debtor's family ever gave."""
+
+    debtor: Array
+    obligation: Array
+    family: Array
+    source: Array
+    asked: Array
+    answered: Array
+    status: Array  # FOUND stands for any answer until the rows are known
+    first: Array
+    receipt: Array
+    cash: Array  # yuan in sight on the day
+    near: Array  # what holdings are worth as part of what they were
+    fortune: Array
+
+    def of(self, family: str) -> Array:
+        """Positions of the answered receipts of a family."""
+        return np.flatnonzero((self.family == FAMILY[family]) & (self.status == FOUND))
+
+
+def asked_of(world: World) -> Asked:
+    """The questions of a block, from the journal's days of asking."""
+    rng = stream(world.seed, world.block, "asking")
+    weeks, who, cash, near = world.journal.of("ask")
+    fortune = world.journal.of("ask_fortune")[2]
+    debtor = world.claims.obligation_debtor[who]
+    weeks, who, cash, near, fortune, debtor = _once(weeks, who, cash, near, fortune, debtor)
+    begun = _first_times(debtor)
+    flags = rng.random((len(who), len(ASKED))) < _chances(world, weeks, who, debtor, begun, cash)
+    event, family = np.nonzero(flags)
+    source = _FIGURES[family, 0].astype(int)
+    source = np.where((family == FAMILY["real_property"]) & (rng.random(len(event)) < 0.35), LOCAL, source)
+    day = day_in_week(weeks, np.where(begun, 1, 2))[event]
+    day = day + np.where((source > 0) & begun[event], rng.integers(0, 25, len(event)), 0)
+    slow = np.where((source == LOCAL) & (_FIGURES[family, 0] == NATIONAL), 2.5, 1.0)
+    lag = np.floor(rng.exponential(_FIGURES[family, 4] * slow)).astype(int)
+    luck = rng.random(len(event))
+    fails = luck < _FIGURES[family, 3]
+    status = np.where(
+        fails, np.where(rng.random(len(event)) < 0.6, FAILED, REFUSED), np.where(luck > 0.988, PENDING, FOUND)
+    )
+    start = weeks[event] * 0 + day
+    order = np.lexsort((event, start))
+    pair = (debtor[event] * len(ASKED) + family)[order]
+    answered = np.where(status == PENDING, NO_DAY, start + lag).astype(np.int32)
+    count = len(event)
+    first = np.zeros(count, bool)
+    good = (status == FOUND)[order]
+    first[np.flatnonzero(good)[np.unique(pair[good], return_index=True)[1]]] = True
+    event, order_family = event[order], family[order]
+    return (
+        Asked(
+            debtor=debtor[event],
+            obligation=who[event],
+            family=order_family,
+            source=source[order],
+            asked=start[order].astype(np.int32),
+            answered=answered[order],
+            status=status[order],
+            first=first,
+            receipt=keys("receipt", world.block, np.arange(1, count + 1)),
+            cash=cash[event] / 100,
+            near=near[event] / np.maximum(world.arena.d_near[debtor[event]], 1),
+            fortune=fortune[event],
+        )
+        if count
+        else _nothing()
+    )
+
+
+def write_queries(world: World, asked: Asked, found: Array, sheets: Sheets) -> None:
+    """The rows of `queries`: the question while it waits for longer than a day, then the answer."""
+    party = world.party(asked.debtor)
+    common = {
+        "receipt_id": asked.receipt,
+        "party_id": party,
+        "family": asked.family,
+        "source": asked.source,
+        "asked_at": asked.asked,
+    }
+    waits = (asked.answered == NO_DAY) | (asked.answered > asked.asked + 1)
+    sheets.add(
+        "queries",
+        happened_at=asked.asked[waits],
+        known_at=asked.asked[waits],
+        status=PENDING,
+        **{name: value[waits] for name, value in common.items()},
+    )
+    done = asked.answered != NO_DAY
+    status = np.where((asked.status == FOUND) & ~found, EMPTY, asked.status)
+    sheets.add(
+        "queries",
+        happened_at=asked.answered[done],
+        known_at=asked.answered[done],
+        status=status[done],
+        answered_at=asked.answered[done],
+        **{name: value[done] for name, value in common.items()},
+    )
+
+
+def _once(
+    weeks: Array, who: Array, cash: Array, near: Array, fortune: Array, debtor: Array
+) -> tuple[Array, ...]:
+    """One asking a debtor and fortnight, whatever the number of cases."""
+    order = np.lexsort((weeks, debtor))
+    weeks, who, cash, near, fortune, debtor = (
+        part[order] for part in (weeks, who, cash, near, fortune, debtor)
+    )
+    soon = np.zeros(len(weeks), bool)
+    soon[1:] = (debtor[1:] == debtor[:-1]) & (weeks[1:] - weeks[:-1] < 2)
+    keep = ~soon
+    return weeks[keep], who[keep], cash[keep], near[keep], fortune[keep], debtor[keep]
+
+
+def _first_times(debtor: Array) -> Array:
+    begun = np.ones(len(debtor), bool)
+    begun[1:] = debtor[1:] != debtor[:-1]
+    return begun
+
+
+def _chances(world: World, weeks: Array, who: Array, debtor: Array, begun: Array, cash: Array) -> Array:
+    """The chance of every family to be asked on every occasion."""
+    claim = world.claims.obligation_claim[who]
+    zeal = np.zeros(len(who))
+    for week in np.unique(weeks):
+        here = weeks == week
+        zeal[here] = effort_of_week(world.courts, int(week))[world.claims.court[claim[here]]]
+    prospect = np.clip(cash / np.maximum(world.arena.c_amount[claim], 1), 0, 1)
+    size = np.log10(world.claims.amount[claim] / 30_000)
+    choice = (zeal * np.exp(0.25 * size) * (0.75 + 0.6 * prospect)).clip(0.2, 2.2)
+    chance = np.where(begun[:, None], _FIGURES[None, :, 1], _FIGURES[None, :, 2])
+    chance = np.where(
+        _BY_CHOICE[None, :], chance * choice[:, None], chance * np.minimum(0.9 + 0.1 * zeal, 1.0)[:, None]
+    )
+    natural = world.people.natural[debtor][:, None]
+    only_people = np.isin(ASKED, ("housing_fund", "civil_status", "insurance"))
+    only_mostly_people = np.isin(ASKED, ("consumption", "income"))
+    return np.where(
+        ~natural & only_people, 0.0, np.where(~natural & only_mostly_people, 0.5 * chance, chance)
+    ).clip(0, 0.995)
+
+
+def _nothing() -> Asked:
+    none = np.zeros(0, int)
+    return Asked(*([none] * 7), none.astype(bool), none, none, none, none)
+
+
+assert code("queries", "status", "refused") == REFUSED
+assert code("queries", "source", "manual") == MANUAL

@@ -1,0 +1,150 @@
+"""One block of the synthetic court, brought to its end: who and what there is, and the journal of what happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from simulation.arena import Arena, State, arena_of, opening
+from simulation.claims import PRESERVED_LEAST, Claims, claims_of
+from simulation.clock import WEEKS, day_in_week
+from simulation.course import advance, open_cases
+from simulation.courts import Courts, effort_of_week
+from simulation.draws import Array
+from simulation.journal import Journal
+from simulation.keys import keys
+from simulation.people import People, people_of
+from simulation.sheets import Words
+from simulation.things import Things, things_of
+from simulation.work import habits
+
+BLOCK = 2000  # cases a block
+DEBTORS_A_CASE = 0.7064  # about 500,000 debtors in 707,861 cases
+CLUB_APPLICANTS = 278  # the fitness club of Gansu 2018
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything of one block. ``room`` is the number of cases left over for preservations."""
+
+    seed: int
+    block: int
+    cases: int
+    courts: Courts
+    people: People
+    claims: Claims
+    things: Things
+    arena: Arena
+    journal: Journal
+    end: State
+    room: int
+    club: int
+
+    def party(self, debtor: Array) -> Array:
+        """References of debtors."""
+        return keys("party", self.block, debtor)
+
+    def case(self, claim: Array, chain: Array | int = 0) -> Array:
+        """References of the cases of claims: the first (chain 0) or a resumed one."""
+        place = np.where(np.asarray(chain) == 0, claim, self._resumed_places(claim, chain))
+        return keys("case", self.block, place)
+
+    @cached_property
+    def resumed(self) -> tuple[Array, Array, Array, Array]:
+        """(week, claim, chain, outstanding in fen) of the resumed cases, in order of filing."""
+        weeks, claim, chain, out = self.journal.of("resumed")
+        return weeks, claim, chain.astype(int), out
+
+    @cached_property
+    def sold_day(self) -> Array:
+        """The day each thing was sold or taken in kind, far ahead for the others."""
+        day = np.full(self.things.count, 10**7)
+        weeks, thing, flags, _ = self.journal.of("offered")
+        sold = flags % 10 == 1
+        day[thing[sold]] = day_in_week(weeks[sold], 3)
+        weeks, thing, _, _ = self.journal.of("given")
+        day[thing] = day_in_week(weeks, 3)
+        return day
+
+    @cached_property
+    def first_suit(self) -> Array:
+        """The day of the first suit against each debtor."""
+        day = np.full(self.people.count, 10**7)
+        np.minimum.at(day, self.claims.obligation_debtor, self.claims.sued_day[self.claims.obligation_claim])
+        return day
+
+    @cached_property
+    def located(self) -> Array:
+        """Vehicles whose whereabouts are known."""
+        return ~self.arena.t_hard
+
+    def region(self, debtor: Array, elsewhere: Array) -> Words:
+        """Region of the debtor's home court, or another province."""
+        return Words(
+            np.where(elsewhere, len(self.courts.code), self.people.court[debtor]), [*self.regions, "R999"]
+        )
+
+    @property
+    def regions(self) -> list[str]:
+        """Region codes, one a court."""
+        return [f"R{number + 1:03d}" for number in range(self.courts.count)]
+
+    @cached_property
+    def _resumed_index(self) -> tuple[Array, Array]:
+        _, claim, chain, _ = self.resumed
+        pair = claim * 100 + chain
+        order = np.argsort(pair)
+        return pair[order], order
+
+    def _resumed_places(self, claim: Array, chain: Array | int) -> Array:
+        pairs, order = self._resumed_index
+        if not len(pairs):
+            return np.asarray(claim)
+        place = np.searchsorted(pairs, np.asarray(claim) * 100 + np.asarray(chain, int)).clip(
+            0, len(pairs) - 1
+        )
+        return self.claims.count + order[place]
+
+
+def block_sizes(cases: int) -> list[int]:
+    """How many cases each block holds."""
+    full, rest = divmod(cases, BLOCK)
+    return [BLOCK] * full + ([rest] if rest else [])
+
+
+def founded(cases: int, *, seed: int, block: int, courts: Courts, total: int) -> World:
+    """A block before its first week."""
+    club = min(CLUB_APPLICANTS, total // 40, cases // 4) if block == 0 and cases >= 200 else 0
+    people = people_of(max(1, round(cases * DEBTORS_A_CASE)), seed=seed, block=block, courts=courts)
+    claims = claims_of(cases, people, seed=seed, block=block, courts=courts, club=club)
+    things = things_of(people, claims, seed=seed, block=block)
+    arena = arena_of(people, claims, things, courts)
+    room = max(0, cases - claims.count - int(cases * PRESERVED_LEAST))
+    return World(
+        seed, block, cases, courts, people, claims, things, arena, Journal(), opening(arena), room, club
+    )
+
+
+def world_of(cases: int, *, seed: int, block: int, courts: Courts, total: int) -> World:
+    """A block with its six years behind it."""
+    world = founded(cases, seed=seed, block=block, courts=courts, total=total)
+    room = world.room
+    for week in range(WEEKS):
+        room = open_cases(world.arena, world.end, week, world.journal, room)
+        advance(world.arena, world.end, week, habits_of(world, week), world.journal)
+    return world
+
+
+def habits_of(world: World, week: int) -> dict[str, Array]:
+    """The work that the block's courts do by habit in the week."""
+    courts = world.courts
+    return habits(
+        world.arena,
+        world.end,
+        week,
+        effort=effort_of_week(courts, week),
+        restrict=courts.restrict,
+        listing=courts.listing,
+    )
