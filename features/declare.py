@@ -299,7 +299,8 @@ def _sum(parts: Values) -> Values:
 
 
 def _smaller(parts: Values) -> Values:
-    return np.fmin.reduce(parts, axis=0)  # type: ignore[no-any-return]
+    least: Values = np.fmin.reduce(parts, axis=0)
+    return least
 
 
 def _difference(parts: Values) -> Values:

@@ -1,6 +1,7 @@
 """How rows become one number: a closed set of measures, each with an SQL face and a plain-Python face.
 
-The SQL face is one aggregate with a FILTER over the night engine's visible rows; the Python face takes the selected
+The SQL face is one aggregate with a FILTER over the night engine's visible rows, which carry as_of and the openings of
+windows, ``after_<months>``; the Python face takes the selected
 rows of a dossier in the order (happened_at, known_at, row_id). Both give NULL / None where there is no number.
 Money comes out in yuan: sums are taken in whole fen, so that they are exact in both engines.
 """
@@ -222,7 +223,7 @@ class Trend:
     column: str
 
     def sql(self, rows: Rows, where: str) -> str:
-        half = f"happened_at > as_of - INTERVAL {_window(rows) // 2} MONTH"
+        half = f"happened_at > after_{_window(rows) // 2}"
         late = f'coalesce(sum("{self.column}") FILTER ({where} AND {half}), 0)'
         early = f'coalesce(sum("{self.column}") FILTER ({where} AND NOT ({half})), 0)'
         return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -12,15 +13,22 @@ from features.absence import values_of
 from features.catalogue import CATALOGUE
 from features.declare import Catalogue, Feature, Standing, Values
 from features.rows import Rows
-from records.snapshot import Snapshot
 from records.states import states_sql
 from vocabulary.families import ASKED
 
 Progress = Callable[[str, int, int], None]
 
 
+class Records(Protocol):
+    """Whatever answers DuckDB's SQL over the stored tables, a snapshot above all."""
+
+    def query(self, sql: str, **tables: pa.Table) -> pa.Table:
+        """The answer; ``tables`` are joined in by their names."""
+        ...
+
+
 def build(
-    snapshot: Snapshot,
+    snapshot: Records,
     obligations: pa.Table,
     *,
     catalogue: Catalogue = CATALOGUE,
@@ -60,42 +68,45 @@ def matrix(profiles: pa.Table, catalogue: Catalogue = CATALOGUE) -> Values:
 
 
 def scan_sql(features: list[Feature]) -> str:
-    """The one query of a table: visible rows of each obligation, flags of the newest per key, then all aggregates."""
+    """The one query of a table: visible rows of each obligation, marks of the rows chosen, then all aggregates."""
     table, by = features[0].rows.table, features[0].rows.by
     latest = sorted({feature.rows.latest for feature in features if feature.rows.latest})
-    flags = "".join(f", {_rank(key)} = 1 AS newest_{place}" for place, key in enumerate(latest))
-    outputs = []
-    for place, feature in enumerate(features):
-        where = _where(feature.rows, latest)
-        outputs.append(f'{feature.measure.sql(feature.rows, where)} AS "{feature.name}"')
-        outputs.append(f"count(*) FILTER ({where}) AS selected_{place}")
+    chosen = _selections(features)
+    newest = "".join(f", {_rank(key)} = 1 AS newest_{place}" for place, key in enumerate(latest))
+    marks = [f"{_where(rows, latest)} AS chosen_{place}" for rows, place in chosen.items()]
+    outputs = [f"count(*) FILTER (chosen_{place}) AS selected_{place}" for place in chosen.values()]
+    for feature in features:
+        aggregate = feature.measure.sql(feature.rows, f"chosen_{chosen[feature.rows]}")
+        outputs.append(f'{aggregate} AS "{feature.name}"')
     return f"""
-        WITH visible AS (
-            SELECT o.n, o.as_of, o.case_id AS this_case, o.party_id AS this_party, r.*{flags}
-            FROM asked o JOIN "{table}" r ON r.{by}_id = o.{by}_id
+        WITH points AS (
+            SELECT n, party_id AS this_party, case_id AS this_case, as_of{_openings(features)} FROM asked
+        ), visible AS (
+            SELECT o.*, r.*{newest} FROM points o JOIN "{table}" r ON r.{by}_id = o.this_{by}
             WHERE r.known_at <= o.as_of AND (r.superseded_at IS NULL OR r.superseded_at > o.as_of)
               AND NOT coalesce(r.retracted, false)
-        )
-        SELECT n, {", ".join(outputs)} FROM visible GROUP BY n"""
+        ), marked AS (SELECT *, {", ".join(marks)} FROM visible)
+        SELECT n, {", ".join(outputs)} FROM marked GROUP BY n"""
 
 
 def _scan(
-    snapshot: Snapshot, asked: pa.Table, features: list[Feature], states: dict[str, Values]
+    snapshot: Records, asked: pa.Table, features: list[Feature], states: dict[str, Values]
 ) -> dict[str, Values]:
     found = snapshot.query(scan_sql(features), asked=asked)
     at = found["n"].to_numpy()
+    chosen = _selections(features)
     values = {}
-    for place, feature in enumerate(features):
+    for feature in features:
         raw = np.full(asked.num_rows, np.nan)
         raw[at] = found[feature.name].to_numpy(zero_copy_only=False)
         selected = np.zeros(asked.num_rows, dtype=np.int64)
-        selected[at] = found[f"selected_{place}"].to_numpy()
+        selected[at] = found[f"selected_{chosen[feature.rows]}"].to_numpy()
         state = states.get(f"{feature.family}_state", raw)
         values[feature.name] = values_of(feature, raw=raw, selected=selected, states=state)
     return values
 
 
-def _states(snapshot: Snapshot, asked: pa.Table) -> dict[str, Values]:
+def _states(snapshot: Records, asked: pa.Table) -> dict[str, Values]:
     points = "(SELECT DISTINCT party_id, as_of FROM asked)"
     sql = f"SELECT o.n, s.* FROM asked o JOIN ({states_sql(points=points, wide=True)}) s USING (party_id, as_of)"
     found = snapshot.query(sql, asked=asked).sort_by("n")
@@ -108,6 +119,18 @@ def _by_scan(catalogue: Catalogue) -> dict[tuple[str, str], list[Feature]]:
     for feature in catalogue.made_of_rows:
         steps[feature.rows.table, feature.rows.by].append(feature)
     return dict(steps)
+
+
+def _selections(features: list[Feature]) -> dict[Rows, int]:
+    """Each different selection once: several measures stand on the same rows."""
+    return {rows: place for place, rows in enumerate(dict.fromkeys(feature.rows for feature in features))}
+
+
+def _openings(features: list[Feature]) -> str:
+    """Where windows and their halves open, once an obligation instead of once a row."""
+    months = {feature.rows.months for feature in features if feature.rows.months}
+    spans = sorted(months | {span // 2 for span in months})
+    return "".join(f", CAST(as_of - INTERVAL {span} MONTH AS DATE) AS after_{span}" for span in spans)
 
 
 def _rank(key: tuple[str, ...]) -> str:

@@ -162,10 +162,10 @@ class Rows:
         return self._with(column, "other_case")
 
     def condition(self) -> str:
-        """SQL condition over the visible rows of the night engine (its latest flag apart)."""
+        """SQL condition over the night engine's visible rows (its latest flag apart); ``after_<months>`` opens windows."""
         parts = [test.sql() for test in self.tests]
         if self.months is not None:
-            parts.append(f"happened_at > as_of - INTERVAL {self.months} MONTH AND happened_at <= as_of")
+            parts.append(f"happened_at > after_{self.months} AND happened_at <= as_of")
         return " AND ".join(parts) or "true"
 
     def select(self, dossier: Dossier) -> list[Row]:
