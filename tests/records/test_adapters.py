@@ -12,6 +12,8 @@ import pytest
 
 from records.adapters import ADAPTERS, Adapted, refuse_leaks, sba
 from records.contracts import TABLES, Kind
+from records.load import load
+from records.store import Store
 from vocabulary.problems import PortraitError
 
 LOAN = {
@@ -304,6 +306,34 @@ def test_written_files_say_the_same_in_both_forms_and_keep_the_list_of_the_rejec
 def test_every_frame_of_loans_keeps_its_contract(loans: Callable[..., Adapted]) -> None:
     for name, frame in loans({}, CHARGED_OFF).tables.items():
         _keeps_contract(name, frame)
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_messy_loans_pass_the_door_whole_and_a_second_time_add_nothing(
+    tmp_path: Path, form: sba.Format
+) -> None:
+    said = (CHARGED_OFF, {"RevLineCr": "T"}, {"NewExist": "0"}, {"Bank": ""}, {"DisbursementDate": ""})
+    path = _file(tmp_path / "loans.csv", LOAN, "LoanNr_ChkDgt", said)
+    adapted = sba.write(path, tmp_path / "out", form=form)
+    with Store.open(tmp_path / "court.duckdb", b"a court's secret") as store:
+        first, second = load(store, tmp_path / "out"), load(store, tmp_path / "out")
+    for name, frame in adapted.tables.items():
+        assert first.of(name).loaded == len(frame)
+    assert (first.quarantined, sum(each.refused for each in first.tables)) == (0, 0)
+    assert (second.loaded, second.already_there) == (0, first.loaded)
+
+
+@pytest.mark.shared_data
+@pytest.mark.parametrize("name", ["sba/loans.csv", "taiwan_credit/clients.csv"])
+def test_the_real_sets_pass_the_door_whole(
+    shared_data: Callable[[str], Path], tmp_path: Path, name: str
+) -> None:
+    adapter = ADAPTERS[name.split("/")[0]]
+    adapted = adapter.write(shared_data(name), tmp_path / "out")
+    with Store.open(tmp_path / "court.duckdb", b"a court's secret") as store:
+        report = load(store, tmp_path / "out")
+    assert report.loaded == sum(map(len, adapted.tables.values()))
+    assert (report.quarantined, report.rules) == (0, ())
 
 
 @pytest.mark.shared_data
