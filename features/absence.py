@@ -7,16 +7,10 @@ known from the debtor's declaration; unknown if not, for then silence means that
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
 
-from vocabulary.families import FAMILIES
 from vocabulary.states import QueryState
-
-if TYPE_CHECKING:
-    from features.declare import Feature
 
 VERSION = 1
 """To be raised when the policy changes: the catalogue's digest covers it."""
@@ -26,18 +20,21 @@ SPEAKS = tuple(
 )
 """Codes of the states in which silence of a table means that nothing is there."""
 
+OWN_REGISTER = -1.0
+"""Stands for the state of a family that nobody is asked about: the court keeps it, and silence always speaks."""
+
 
 def values_of(
-    feature: Feature, *, raw: NDArray[np.float64], selected: NDArray[np.int64], states: NDArray[np.float64]
+    raw: NDArray[np.float64],
+    *,
+    selected: NDArray[np.int64],
+    states: NDArray[np.float64],
+    nothing_found: NDArray[np.float64] | float,
 ) -> NDArray[np.float64]:
-    """Values of shape (n,).
+    """Values of shape (n,), of one feature for many obligations or of many features for one.
 
-    ``raw``: the measure over the selected rows, NaN for none; ``selected``: number of rows selected; ``states``: the
-    code of the family's query state (any number for the court's own registers).
+    ``raw``: the measure over the selected rows, NaN for none; ``selected``: number of rows selected; ``states``: codes
+    of the query states, or OWN_REGISTER; ``nothing_found``: NaN where silence leaves the value unknown.
     """
-    if feature.nothing_found is None:
-        return raw
-    silent = selected == 0
-    if FAMILIES[feature.family].asked:
-        silent &= np.isin(states, SPEAKS)
-    return np.where(silent, feature.nothing_found, raw)
+    speaks = np.isin(states, (*SPEAKS, OWN_REGISTER))
+    return np.where((selected == 0) & speaks, nothing_found, raw)

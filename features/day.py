@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from features.absence import values_of
+from features.absence import OWN_REGISTER, values_of
 from features.catalogue import CATALOGUE
 from features.declare import Catalogue, Feature, Standing, Values
 from records.dossier import Dossier, Row
@@ -45,9 +45,10 @@ class Profile:
 def profile(dossier: Dossier, catalogue: Catalogue = CATALOGUE) -> Profile:
     """The profile of a dossier's obligation on its date."""
     states = family_states(dossier.rows("queries", "party"), dossier.as_of)
-    known: dict[str, float] = {}
-    for feature in catalogue.made_of_rows:
-        known[feature.name] = value(feature, dossier, states)
+    chosen = {rows: rows.select(dossier) for rows in {feature.rows for feature in catalogue.made_of_rows}}
+    found = [(feature, chosen[feature.rows]) for feature in catalogue.made_of_rows]
+    values = _values(found, as_of=dossier.as_of, states=states)
+    known = {feature.name: float(value) for (feature, _), value in zip(found, values, strict=True)}
     return Profile(dossier.as_of, complete(known, states, catalogue), states, catalogue)
 
 
@@ -60,16 +61,23 @@ def value_from(
     feature: Feature, chosen: list[Row], *, as_of: date, states: Mapping[str, FamilyState]
 ) -> float:
     """One feature's value from its selected rows alone: what evidence must reproduce."""
-    raw = feature.measure.of(feature.rows, chosen, as_of)
-    state = states[feature.family].state.code if feature.family in states else -1
-    return float(
-        values_of(
-            feature,
-            raw=np.array([np.nan if raw is None else raw]),
-            selected=np.array([len(chosen)]),
-            states=np.array([float(state)]),
-        )[0]
+    return float(_values([(feature, chosen)], as_of=as_of, states=states)[0])
+
+
+def _values(
+    found: list[tuple[Feature, list[Row]]], *, as_of: date, states: Mapping[str, FamilyState]
+) -> Values:
+    raw = (feature.measure.of(feature.rows, chosen, as_of) for feature, chosen in found)
+    return values_of(
+        np.array([np.nan if number is None else number for number in raw]),
+        selected=np.array([len(chosen) for _, chosen in found]),
+        states=np.array([_code(states.get(feature.family)) for feature, _ in found]),
+        nothing_found=np.array([feature.if_silent for feature, _ in found]),
     )
+
+
+def _code(state: FamilyState | None) -> float:
+    return OWN_REGISTER if state is None else float(state.state.code)
 
 
 def complete(known: Mapping[str, float], states: Mapping[str, FamilyState], catalogue: Catalogue) -> Values:
@@ -93,14 +101,10 @@ def if_found_empty(profile: Profile, families: Iterable[str]) -> Profile:
         for code, state in profile.states.items()
     }
     known = {
-        feature.name: _empty(feature) if feature.family in chosen else profile[feature.name]
+        feature.name: feature.if_silent if feature.family in chosen else profile[feature.name]
         for feature in catalogue.made_of_rows
     }
     return Profile(profile.as_of, complete(known, states, catalogue), states, catalogue)
-
-
-def _empty(feature: Feature) -> float:
-    return np.nan if feature.nothing_found is None else feature.nothing_found
 
 
 def _standing(feature: Standing, state: FamilyState) -> float:

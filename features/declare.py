@@ -74,6 +74,11 @@ class Feature:
             may_be_read(self.rows.table, column)
 
     @property
+    def if_silent(self) -> float:
+        """``nothing_found`` as a number: NaN for none."""
+        return np.nan if self.nothing_found is None else self.nothing_found
+
+    @property
     def definition(self) -> dict[str, object]:
         """What the digest covers: everything but the wording."""
         return {
@@ -305,7 +310,8 @@ def _smaller(parts: Values) -> Values:
 
 def _difference(parts: Values) -> Values:
     rest: Values = np.add.reduce(parts[1:], axis=0)
-    return parts[0] - rest
+    left: Values = parts[0] - rest
+    return left
 
 
 def _product(parts: Values) -> Values:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from features.catalogue import CATALOGUE
 from features.day import value_from
 from features.declare import Catalogue, Derived, Feature, Standing
-from records.dossier import Dossier, Row
+from records.dossier import Dossier, Row, in_order
 from records.states import FamilyState, family_states
+from vocabulary.families import FAMILIES
 
 ALWAYS_SHOWN = ("row_id", "receipt_id", "happened_at", "known_at")
 
@@ -30,7 +31,11 @@ class EvidencePart:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The evidence of one feature: a part for each feature made of rows that it stands on, receipts for a standing."""
+    """The evidence of one feature.
+
+    A part for each feature made of rows that it stands on, and the receipts that say what silence means. A family that
+    was not asked is proved by another family's receipt: receipts are kept, and none asks for this one.
+    """
 
     name: str
     parts: tuple[EvidencePart, ...]
@@ -46,8 +51,7 @@ def evidence(name: str, dossier: Dossier, catalogue: Catalogue = CATALOGUE) -> E
     families = (
         {declared.family} if isinstance(declared, Standing) else {part.feature.family for part in parts}
     )
-    receipts = tuple(row for row in queries if row["family"] in families)
-    return Evidence(name, parts, receipts)
+    return Evidence(name, parts, _receipts(queries, families))
 
 
 def leaves(declared: Feature | Derived | Standing) -> tuple[Feature, ...]:
@@ -60,6 +64,14 @@ def leaves(declared: Feature | Derived | Standing) -> tuple[Feature, ...]:
     for part in declared.parts:
         found.update({leaf.name: leaf for leaf in leaves(part)})
     return tuple(found.values())
+
+
+def _receipts(queries: tuple[Row, ...], families: set[str]) -> tuple[Row, ...]:
+    asked = {family for family in families if FAMILIES[family].asked}
+    kept = [row for row in queries if row["family"] in asked]
+    if asked - {row["family"] for row in kept}:
+        kept += [row for row in queries if row["family"] not in asked][-1:]
+    return tuple(sorted(kept, key=in_order))
 
 
 def _part(feature: Feature, dossier: Dossier, states: Mapping[str, FamilyState]) -> EvidencePart:

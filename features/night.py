@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 import pyarrow as pa
 
-from features.absence import values_of
+from features.absence import OWN_REGISTER, values_of
 from features.catalogue import CATALOGUE
 from features.declare import Catalogue, Feature, Standing, Values
 from features.rows import Rows
@@ -101,8 +101,10 @@ def _scan(
         raw[at] = found[feature.name].to_numpy(zero_copy_only=False)
         selected = np.zeros(asked.num_rows, dtype=np.int64)
         selected[at] = found[f"selected_{chosen[feature.rows]}"].to_numpy()
-        state = states.get(f"{feature.family}_state", raw)
-        values[feature.name] = values_of(feature, raw=raw, selected=selected, states=state)
+        state = states.get(Standing(feature.family, "state").name, np.full(asked.num_rows, OWN_REGISTER))
+        values[feature.name] = values_of(
+            raw, selected=selected, states=state, nothing_found=feature.if_silent
+        )
     return values
 
 

@@ -162,7 +162,7 @@ class Rows:
         return self._with(column, "other_case")
 
     def condition(self) -> str:
-        """SQL condition over the night engine's visible rows (its latest flag apart); ``after_<months>`` opens windows."""
+        """SQL condition over the night's visible rows, without ``latest``; ``after_<months>`` opens a window."""
         parts = [test.sql() for test in self.tests]
         if self.months is not None:
             parts.append(f"happened_at > after_{self.months} AND happened_at <= as_of")
