@@ -60,9 +60,9 @@ class Bundle:
         grid = self.comparables.get(kind, {}).get(name)
         if not grid or np.isnan(value):
             return None
-        below = np.searchsorted(grid, value, side="left")
-        above = np.searchsorted(grid, value, side="right")
-        return float(min((below + above) / 2 / QUANTILES, 1.0)) if len(grid) > 1 else None
+        below = int(np.searchsorted(grid, value, side="left"))
+        above = int(np.searchsorted(grid, value, side="right"))
+        return min(max((below + above - 1) / 2 / QUANTILES, 0.0), 1.0)
 
 
 def read(path: Path, catalogue: Catalogue = CATALOGUE) -> Bundle:
@@ -77,6 +77,8 @@ def read(path: Path, catalogue: Catalogue = CATALOGUE) -> Bundle:
         raise _refused(path, f"form [{about.get('format')}]", f"expected form [{FORMAT}]")
     _same_catalogue(path, about, catalogue)
     trees = Trees.parse(files["share.txt"].decode())
+    if trees.feature_names != catalogue.names:
+        raise _refused(path, "file [share.txt]", "reads other columns than the catalogue has")
     return Bundle(
         digest=hashlib.sha256((path / "manifest.json").read_bytes()).hexdigest(),
         trees=trees,

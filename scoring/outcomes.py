@@ -2,95 +2,121 @@
 
 ``share_h`` = money credited from this debtor in ``(as_of, as_of + h months]`` ÷ amount outstanding on ``as_of``,
 clipped to [0, 1]. An obligation is followed at ``h`` if and only if ``as_of + h`` months ≤ the labels' cut-off,
-whatever its status. When the case's debt ended because another debtor paid, the own ability was not seen: a competing
-event, flagged and never read as a zero.
+whatever its status: 终本 (termination of a round) is no end, bankruptcy and death freeze what was paid. When the debt
+ended because another debtor paid, this one's ability was not seen: a competing event, flagged, never read as a zero.
+
+``share_life`` is all that was credited up to the cut-off. It is followed where the case closed for good or a payment
+row tells how it ended (of nothing, too): meant for sets of finished loans, not for a court's open cases.
 """
 
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
 
-from records.snapshot import Snapshot
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from records.snapshot import Snapshot
 
 HORIZONS = (3, 6, 12, 24)
+LIFE = "life"
 FULL = 1 - 1e-3
 """A share from here on is full performance: fees of a transfer and rounding are not a debt."""
-
-_CLAIM = "coalesce(principal, 0) + coalesce(general_interest, 0) + coalesce(costs, 0) + coalesce(penalty, 0)"
-_SEEN = "(r.superseded_at IS NULL OR r.superseded_at > {day}) AND NOT coalesce(r.retracted, false)"
+CONFIRMED, AS_REPORTED, DISPUTED = 2, 1, 0
+"""Quality of a label: of its payments, lowered by an audit that contradicts the case's closing."""
 
 
 def outcomes(snapshot: Snapshot, obligations: pa.Table, *, cutoff: date) -> pa.Table:
     """Outcomes of obligations as known on the cut-off date.
 
     ``obligations``: party_id, case_id (int64), as_of (date32), shape (n,). Returns rows in the same order:
-    ``outstanding`` (CNY on as_of), and for h of 3, 6, 12, 24 and ``life``: ``share_h`` (NaN when not followed),
-    ``followed_h``, ``by_other_h``; ``quality`` (2 confirmed, 1 as reported, 0 disputed), ``withdrawn``.
+
+    - ``outstanding``: CNY owed by this debtor on as_of: claim known by then − paid − settled or waived, at most the
+      liability cap less what the debtor had paid;
+    - for h of 3, 6, 12, 24 and ``life``: ``share_h`` (NaN when not followed), ``followed_h``, ``by_other_h``;
+    - ``quality`` (2 confirmed, 1 as reported, 0 disputed); ``withdrawn``: the applicant withdrew; ``discharged``: the
+      debt ended below 100 % after as_of, by settlement, waiver, bankruptcy or death.
     """
-    asked = obligations.select(["party_id", "case_id", "as_of"]).append_column(
-        "n", pa.array(np.arange(obligations.num_rows))
+    asked = obligations.select(["party_id", "case_id", "as_of"])
+    asked = asked.append_column("n", [np.arange(obligations.num_rows, dtype=np.int64)])
+    return snapshot.query(_sql(cutoff), asked=asked).sort_by("n").drop_columns(["n"])
+
+
+_CLAIM = "coalesce(principal, 0) + coalesce(general_interest, 0) + coalesce(costs, 0) + coalesce(penalty, 0)"
+_NEWEST = "ORDER BY r.happened_at DESC, r.known_at DESC, r.row_id DESC"
+_OVER = "('performed', 'terminated', 'account_sold')"
+_DOUBTED = "('non_compliant', 'misreported', 'to_be_completed')"
+
+
+def _visible(day: str) -> str:
+    return (
+        f"r.known_at <= {day} AND (r.superseded_at IS NULL OR r.superseded_at > {day}) "
+        "AND NOT coalesce(r.retracted, false)"
     )
-    found = snapshot.query(_sql(cutoff), asked=asked).sort_by("n")
-    return found.drop_columns(["n"])
 
 
 def _sql(cutoff: date) -> str:
     last = f"DATE '{cutoff.isoformat()}'"
+    then, now = _visible("o.as_of"), _visible(last)
     return f"""
     WITH claim AS (
         SELECT n, sum({_CLAIM}) AS claim FROM (
-            SELECT o.n, r.*, row_number() OVER (
-                PARTITION BY o.n, r.title_id ORDER BY r.happened_at DESC, r.known_at DESC, r.row_id DESC) AS newest
-            FROM asked o JOIN titles r ON r.case_id = o.case_id
-            WHERE r.known_at <= o.as_of AND {_SEEN.format(day="o.as_of")}
-        ) WHERE newest = 1 GROUP BY n
+            SELECT o.n, r.*, row_number() OVER (PARTITION BY o.n, r.title_id {_NEWEST}) AS place
+            FROM asked o JOIN titles r ON r.case_id = o.case_id WHERE {then}
+        ) WHERE place = 1 GROUP BY n
     ), cap AS (
-        SELECT o.n, min(r.liability_cap) AS cap
-        FROM asked o JOIN obligors r ON r.party_id = o.party_id AND r.case_id = o.case_id
-        WHERE r.known_at <= o.as_of AND {_SEEN.format(day="o.as_of")} GROUP BY o.n
+        SELECT n, liability_cap AS cap FROM (
+            SELECT o.n, r.liability_cap, row_number() OVER (PARTITION BY o.n {_NEWEST}) AS place
+            FROM asked o JOIN obligors r ON r.party_id = o.party_id AND r.case_id = o.case_id WHERE {then}
+        ) WHERE place = 1
     ), paid AS (
         SELECT o.n, r.party_id = o.party_id AS own, r.happened_at AS day, r.amount, r.quality, o.as_of
-        FROM asked o JOIN payments r ON r.case_id = o.case_id
-        WHERE r.known_at <= {last} AND {_SEEN.format(day=last)}
+        FROM asked o JOIN payments r ON r.case_id = o.case_id WHERE {now}
     ), sums AS (
-        SELECT n, sum(amount) FILTER (day <= as_of) AS before, {_windows()}
-            , coalesce(sum(amount) FILTER (own AND day > as_of), 0) AS own_life
-            , coalesce(sum(amount) FILTER (NOT own AND day > as_of), 0) AS other_life
-            , count(*) FILTER (own AND day > as_of) AS seen_life
-            , min(CASE quality WHEN 'disputed' THEN 0 WHEN 'confirmed' THEN 2 ELSE 1 END)
+        SELECT n,
+            sum(amount) FILTER (day <= as_of) AS before,
+            sum(amount) FILTER (own AND day <= as_of) AS own_before,
+            {_windows()},
+            min(CASE quality WHEN 'disputed' THEN {DISPUTED} WHEN 'confirmed' THEN {CONFIRMED} ELSE {AS_REPORTED} END)
                 FILTER (own AND day > as_of) AS paid_quality
         FROM paid GROUP BY n
     ), ended AS (
-        SELECT o.n, bool_or(r.kind = 'withdrawal') AS withdrawn
-        FROM asked o JOIN discharges r ON r.case_id = o.case_id
-        WHERE r.known_at <= {last} AND {_SEEN.format(day=last)} GROUP BY o.n
+        SELECT o.n, bool_or(r.kind = 'withdrawal') AS withdrawn,
+            bool_or(r.kind <> 'withdrawal' AND r.happened_at > o.as_of) AS discharged,
+            sum(r.amount) FILTER (r.kind IN ('settlement', 'waiver') AND r.happened_at <= o.as_of) AS forgiven
+        FROM asked o JOIN discharges r
+            ON r.case_id = o.case_id AND coalesce(r.party_id, o.party_id) = o.party_id
+        WHERE {now} GROUP BY o.n
     ), standing AS (
-        SELECT o.n, arg_max(r.audit, row(r.happened_at, r.known_at, r.row_id)) AS audit
-        FROM asked o JOIN cases r ON r.case_id = o.case_id
-        WHERE r.known_at <= {last} AND {_SEEN.format(day=last)} GROUP BY o.n
-    ), base AS (
-        SELECT o.n, o.as_of, s.*, coalesce(e.withdrawn, false) AS withdrawn, t.audit,
-            greatest(claim - coalesce(before, 0), 0) AS case_owed,
-            least(greatest(claim - coalesce(before, 0), 0), coalesce(cap, claim)) AS owed
+        SELECT n, audit, coalesce(closing_mode IN {_OVER}, false) AS is_over FROM (
+            SELECT o.n, r.audit, r.closing_mode, row_number() OVER (PARTITION BY o.n {_NEWEST}) AS place
+            FROM asked o JOIN cases r ON r.case_id = o.case_id WHERE {now}
+        ) WHERE place = 1
+    ), owing AS (
+        SELECT o.n, o.as_of, s.* EXCLUDE (n), coalesce(e.withdrawn, false) AS withdrawn,
+            coalesce(e.discharged, false) AS discharged, t.audit, coalesce(t.is_over, false) AS is_over,
+            greatest(coalesce(claim, 0) - coalesce(before, 0) - coalesce(forgiven, 0), 0) AS case_owed,
+            CASE WHEN cap IS NOT NULL THEN greatest(cap - coalesce(own_before, 0), 0) END AS most
         FROM asked o LEFT JOIN claim USING (n) LEFT JOIN cap USING (n) LEFT JOIN sums s USING (n)
             LEFT JOIN ended e USING (n) LEFT JOIN standing t USING (n)
+    ), base AS (
+        SELECT *, least(case_owed, coalesce(most, case_owed)) AS owed FROM owing
     )
-    SELECT n, coalesce(owed, 0) / 100.0 AS outstanding, {_shares(last)},
-        withdrawn,
-        CAST(CASE WHEN audit IN ('non_compliant', 'misreported', 'to_be_completed') THEN 0
-             WHEN audit = 'confirmed' THEN coalesce(paid_quality, 2) ELSE coalesce(paid_quality, 1) END AS TINYINT)
-             AS quality
+    SELECT n, owed / 100.0::DOUBLE AS outstanding, {_shares(last)}, withdrawn, discharged,
+        CAST(CASE WHEN audit IN {_DOUBTED} THEN {DISPUTED}
+             WHEN audit = 'confirmed' THEN coalesce(paid_quality, {CONFIRMED})
+             ELSE coalesce(paid_quality, {AS_REPORTED}) END AS TINYINT) AS quality
     FROM base"""
 
 
 def _windows() -> str:
-    inside = "day > as_of AND day <= as_of + INTERVAL {h} MONTH"
-    parts = []
-    for h in HORIZONS:
-        window = inside.format(h=h)
+    inside = {str(h): f"day > as_of AND day <= as_of + INTERVAL {h} MONTH" for h in HORIZONS}
+    inside[LIFE] = "day > as_of"
+    parts = [f"count(*) FILTER (own AND {inside[LIFE]}) AS seen"]
+    for h, window in inside.items():
         parts.append(f"coalesce(sum(amount) FILTER (own AND {window}), 0) AS own_{h}")
         parts.append(f"coalesce(sum(amount) FILTER (NOT own AND {window}), 0) AS other_{h}")
     return ", ".join(parts)
@@ -98,17 +124,15 @@ def _windows() -> str:
 
 def _shares(last: str) -> str:
     parts = []
-    for h in (*HORIZONS, "life"):
-        followed = f"as_of + INTERVAL {h} MONTH <= {last}" if h != "life" else "coalesce(seen_life, 0) > 0"
+    for h in (*HORIZONS, LIFE):
+        seen = "coalesce(seen, 0) > 0 OR is_over" if h == LIFE else f"as_of + INTERVAL {h} MONTH <= {last}"
+        followed = f"owed > 0 AND ({seen})"
         own, other = f"coalesce(own_{h}, 0)", f"coalesce(other_{h}, 0)"
-        owed = "coalesce(owed, 0) > 0"
-        share = f"least(1.0, greatest(0.0, {own} / CAST(owed AS DOUBLE)))"
-        parts.append(f"coalesce({owed} AND {followed}, false) AS followed_{h}")
+        share = f"least(1.0, greatest(0.0, {own}::DOUBLE / owed))"
+        parts.append(f"{followed} AS followed_{h}")
+        parts.append(f"CASE WHEN {followed} THEN {share} ELSE 'NaN'::DOUBLE END AS share_{h}")
         parts.append(
-            f"CASE WHEN {owed} AND {followed} THEN {share} ELSE CAST('NaN' AS DOUBLE) END AS share_{h}"
-        )
-        parts.append(
-            f"coalesce({owed} AND {other} > 0 AND {own} < owed * {FULL} AND {own} + {other} >= case_owed * {FULL}, "
-            f"false) AS by_other_{h}"
+            f"({followed} AND {other} > 0 AND {own} < owed * {FULL} AND {own} + {other} >= case_owed * {FULL}) "
+            f"AS by_other_{h}"
         )
     return ", ".join(parts)

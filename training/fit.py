@@ -1,0 +1,155 @@
+"""The share model: LightGBM on a share between 0 and 1, the same text from the same rows and seed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
+
+import lightgbm
+import numpy as np
+
+from features.declare import Values
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How trees are grown. ``rounds`` is the most; ``choose_rounds`` finds how many help."""
+
+    rounds: int = 400
+    leaves: int = 15
+    rate: float = 0.05
+    least_rows: int = 40
+    l2: float = 5.0
+    columns: float = 0.7
+    smoothing: float = 10.0
+    bins: int = 255
+    monotone: Literal["basic", "intermediate", "advanced"] = "intermediate"
+    threads: int = 2
+    seed: int = 20170914
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """LightGBM's parameters: cross-entropy, no categorical splits, nothing that varies between runs."""
+        return {
+            "objective": "cross_entropy",
+            "num_leaves": self.leaves,
+            "learning_rate": self.rate,
+            "min_data_in_leaf": self.least_rows,
+            "lambda_l2": self.l2,
+            "feature_fraction": self.columns,
+            "path_smooth": self.smoothing,
+            "max_bin": self.bins,
+            "monotone_constraints_method": self.monotone,
+            "zero_as_missing": False,
+            "feature_pre_filter": False,
+            "deterministic": True,
+            "force_row_wise": True,
+            "num_threads": self.threads,
+            "seed": self.seed,
+            "verbosity": -1,
+        }
+
+    def named(self) -> dict[str, Any]:
+        """As logged with a run."""
+        return asdict(self)
+
+
+def fit(
+    values: Values,
+    target: Values,
+    weight: Values,
+    *,
+    names: Sequence[str],
+    monotone: Sequence[int],
+    settings: Settings,
+    progress: Progress | None = None,
+) -> str:
+    """LightGBM's text of a model of ``target`` (shape (n,), 0 to 1) on values of shape (n, features), NaN unknown.
+
+    Raises ValueError for no rows, or a target outside [0, 1].
+    """
+    rows = _dataset(values, target, weight, names, monotone, settings)
+    booster = lightgbm.train(
+        _parameters(settings, monotone),
+        rows,
+        num_boost_round=settings.rounds,
+        callbacks=[_telling(progress, settings.rounds)] if progress else None,
+    )
+    return str(booster.model_to_string())
+
+
+def choose_rounds(
+    earlier: tuple[Values, Values, Values],
+    later: tuple[Values, Values, Values],
+    *,
+    names: Sequence[str],
+    monotone: Sequence[int],
+    settings: Settings,
+    patience: int = 40,
+) -> tuple[Settings, float]:
+    """Settings with the rounds that help on later rows, and the cross-entropy reached there.
+
+    ``earlier`` and ``later`` are (values, target, weight) of the training part alone, split by time.
+    """
+    rows = _dataset(*earlier, names, monotone, settings)
+    check = lightgbm.Dataset(
+        later[0], later[1], weight=later[2], reference=rows, feature_name=list(names), free_raw_data=False
+    )
+    reached: dict[str, dict[str, list[float]]] = {}
+    booster = lightgbm.train(
+        {**_parameters(settings, monotone), "metric": "cross_entropy"},
+        rows,
+        num_boost_round=settings.rounds,
+        valid_sets=[check],
+        valid_names=["later"],
+        callbacks=[
+            lightgbm.record_evaluation(reached),
+            lightgbm.early_stopping(patience, verbose=False),
+        ],
+    )
+    best = max(int(booster.best_iteration), 1)
+    return replace(settings, rounds=best), float(reached["later"]["cross_entropy"][best - 1])
+
+
+def importance(text: str) -> dict[str, float]:
+    """Gain of each feature by name, weightiest first."""
+    booster = lightgbm.Booster(model_str=text)
+    gains = zip(booster.feature_name(), booster.feature_importance("gain"), strict=True)
+    return dict(sorted(((name, float(gain)) for name, gain in gains), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _dataset(
+    values: Values,
+    target: Values,
+    weight: Values,
+    names: Sequence[str],
+    monotone: Sequence[int],
+    settings: Settings,
+) -> lightgbm.Dataset:
+    if not len(target):
+        raise ValueError("no rows to train on")
+    if not ((target >= 0) & (target <= 1)).all():
+        raise ValueError("the target must be a share between 0 and 1: drop rows that were not followed first")
+    return lightgbm.Dataset(
+        np.ascontiguousarray(values),
+        target,
+        weight=weight,
+        feature_name=list(names),
+        categorical_feature=[],
+        params=_parameters(settings, monotone),
+        free_raw_data=False,
+    )
+
+
+def _parameters(settings: Settings, monotone: Sequence[int]) -> dict[str, Any]:
+    return {**settings.parameters, "monotone_constraints": list(monotone)}
+
+
+def _telling(progress: Progress, rounds: int) -> Callable[[Any], None]:
+    def tell(environment: Any) -> None:
+        progress("trees", environment.iteration + 1, rounds)
+
+    return tell

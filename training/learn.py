@@ -1,0 +1,126 @@
+"""From a training and a calibration sample to a model, and to the baselines on the same rows with the same care.
+
+Every model is treated alike: its size or strength is chosen on the later part of the training rows, it is fitted on
+all of them, and its slope and shift are set on the calibration rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from features.declare import Values
+from scoring.calibration import Calibration
+from scoring.trees import Trees
+from training.baselines import Logistic, MeanOnly, Peer
+from training.calibrate import calibrate
+from training.figures import cross_entropy
+from training.fit import Progress, Settings, choose_rounds, fit
+from training.masking import with_masked
+from training.sample import Sample
+from training.splits import out_of_time
+
+GRID = (
+    Settings(leaves=4, rate=0.06),
+    Settings(leaves=7, rate=0.05),
+    Settings(leaves=15, rate=0.04),
+)
+STRENGTHS = (0.001, 0.01, 0.1, 1.0)
+"""Inverse penalties of the logistic regression."""
+INNER = 0.25
+"""Last part of the training rows on which size and strength are chosen."""
+
+OURS, LOGISTIC, MEAN = "portrait", "logistic", "mean only"
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """Raw log-odds and the map to shares."""
+
+    peer: Peer
+    calibration: Calibration
+
+    def share(self, values: Values) -> Values:
+        """Expected shares of shape (n,) from values of shape (n, features)."""
+        return self.calibration.share(self.peer.raw(values))
+
+
+@dataclass(frozen=True, eq=False)
+class Learned:
+    """Our model: LightGBM's text, its settings, and what each trial of the grid reached."""
+
+    text: str
+    settings: Settings
+    calibration: Calibration
+    trials: tuple[tuple[Settings, float], ...]
+    trees: Trees = field(repr=False)
+
+    @property
+    def model(self) -> Model:
+        """Ready to be asked."""
+        return Model(self.trees, self.calibration)
+
+
+def learn(
+    train: Sample,
+    later: Sample,
+    *,
+    grid: Sequence[Settings] = GRID,
+    copies: int | None = 1,
+    seed: int,
+    progress: Progress | None = None,
+) -> Learned:
+    """Choose settings, fit on all training rows, calibrate on later ones. ``copies``: masked copies, None for none.
+
+    The inner choice is by time inside the training rows; their labels are all known by then, so windows may overlap.
+    """
+    about = {"names": train.catalogue.names, "monotone": train.catalogue.monotone}
+    inner, check = (train.take(rows) for rows in out_of_time(train.as_of, train.party, fraction=INNER))
+    trials = []
+    for number, settings in enumerate(grid):
+        if progress:
+            progress("tuning", number, len(grid))
+        trials.append(
+            choose_rounds(
+                _rows(inner, copies, seed),
+                _rows(check, copies, seed + 1),
+                settings=replace(settings, seed=seed),
+                **about,  # type: ignore[arg-type]
+            )
+        )
+    best = min(trials, key=lambda trial: trial[1])[0]
+    text = fit(*_rows(train, copies, seed), settings=best, progress=progress, **about)  # type: ignore[arg-type]
+    trees = Trees.parse(text)
+    calibration = calibrate(trees.raw(later.values), later.target, later.weight)
+    return Learned(text, best, calibration, tuple(trials), trees)
+
+
+def baselines(train: Sample, later: Sample) -> Mapping[str, Model]:
+    """Logistic regression, its penalty chosen as our settings are, and the mean alone."""
+    inner, check = (train.take(rows) for rows in out_of_time(train.as_of, train.party, fraction=INNER))
+    strength = min(STRENGTHS, key=lambda strength: _loss(_logistic(inner, strength), check))
+    logistic = _logistic(train, strength)
+    mean = MeanOnly(train.target, train.weight)
+    return {
+        LOGISTIC: Model(logistic, calibrate(logistic.raw(later.values), later.target, later.weight)),
+        MEAN: Model(mean, Calibration()),
+    }
+
+
+def _rows(sample: Sample, copies: int | None, seed: int) -> tuple[Values, Values, Values]:
+    plain = (sample.values, sample.target, sample.weight)
+    return (
+        plain if copies is None else with_masked(*plain, seed=seed, copies=copies, catalogue=sample.catalogue)
+    )
+
+
+def _logistic(sample: Sample, strength: float) -> Logistic:
+    units = [feature.unit for feature in sample.catalogue.features]
+    return Logistic(sample.values, sample.target, sample.weight, units=units, strength=strength)
+
+
+def _loss(peer: Peer, sample: Sample) -> float:
+    share = Calibration().share(np.asarray(peer.raw(sample.values)))
+    return cross_entropy(sample.target, share, sample.weight)

@@ -1,0 +1,139 @@
+"""What a model learns from and is measured on: feature values, shares that came true, weights; what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from features.catalogue import CATALOGUE
+from features.declare import Catalogue, Values
+from features.night import Progress, build, matrix
+from records.snapshot import Snapshot
+from scoring.outcomes import DISPUTED, outcomes
+from training.cohort import weights_of
+from vocabulary.families import COVERING, coverage_band
+from vocabulary.states import QueryState
+
+Integers = NDArray[np.int64]
+Names = NDArray[np.str_]
+
+_FRESH = tuple(state.code for state in QueryState if state.fresh)
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """n rows: one obligation as of one date each. All arrays have n rows, ``values`` (n, features) with NaN unknown.
+
+    ``target`` is a share, 0 to 1; ``outstanding`` CNY on the date; ``quality`` that of the label.
+    """
+
+    party: Integers
+    case: Integers
+    as_of: NDArray[np.datetime64]
+    moment: Names
+    kind: Names
+    court: Names
+    values: Values
+    target: Values
+    weight: Values
+    outstanding: Values
+    quality: Integers
+    catalogue: Catalogue = field(default=CATALOGUE, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.target)
+
+    def take(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> Sample:
+        """The rows named, weights as they are."""
+        chosen = {name: getattr(self, name)[rows] for name in _ARRAYS}
+        return replace(self, **chosen)
+
+    @property
+    def bands(self) -> Names:
+        """Coverage band of each row: share of asset and income families answered and fresh."""
+        place = {name: number for number, name in enumerate(self.catalogue.names)}
+        states = self.values[:, [place[f"{family}_state"] for family in COVERING]]
+        return np.array([coverage_band(share) for share in np.isin(states, _FRESH).mean(axis=1)])
+
+
+_ARRAYS = (
+    "party", "case", "as_of", "moment", "kind", "court", "values", "target", "weight", "outstanding", "quality",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Labels:
+    """Outcomes of cohort rows at one target; ``kept`` marks rows that may be learned from, ``left_out`` counts why."""
+
+    target: Values
+    outstanding: Values
+    quality: Integers
+    kept: NDArray[np.bool_]
+    left_out: Mapping[str, int]
+
+
+def labels(snapshot: Snapshot, rows: pa.Table, *, target: str, known_on: date) -> Labels:
+    """Labels of cohort rows as known on a date. ``target`` is share_3, share_6, share_12, share_24 or share_life.
+
+    Left out, each counted once: nothing owed on the date, not followed for the horizon, withdrawn by the applicant, and
+    paid by another debtor (a competing event: this one's ability was not seen).
+    """
+    horizon = target.removeprefix("share_")
+    found = outcomes(snapshot, rows, cutoff=known_on)
+    owed = _array(found, "outstanding")
+    reasons = {
+        "nothing_owed": ~(owed > 0),
+        "not_followed": ~_array(found, f"followed_{horizon}"),
+        "withdrawn": _array(found, "withdrawn"),
+        "paid_by_another": _array(found, f"by_other_{horizon}"),
+    }
+    kept = np.ones(len(owed), dtype=bool)
+    left_out = {}
+    for reason, here in reasons.items():
+        left_out[reason] = int((kept & here).sum())
+        kept &= ~here
+    return Labels(_array(found, target), owed, _array(found, "quality").astype(np.int64), kept, left_out)
+
+
+def sample(
+    snapshot: Snapshot,
+    rows: pa.Table,
+    labels: Labels,
+    *,
+    doubted: float = 0.5,
+    catalogue: Catalogue = CATALOGUE,
+    progress: Progress | None = None,
+) -> Sample:
+    """Features and labels of the cohort rows that ``labels`` keeps.
+
+    A row weighs 1 ÷ kept rows of its obligation; times ``doubted`` where its label is disputed (0 drops those rows).
+    """
+    kept = labels.kept & (doubted > 0 or labels.quality != DISPUTED)
+    chosen = rows.filter(pa.array(kept))
+    values = matrix(build(snapshot, chosen, catalogue=catalogue, progress=progress), catalogue)
+    party, case = _array(chosen, "party_id"), _array(chosen, "case_id")
+    quality = labels.quality[kept]
+    return Sample(
+        party=party,
+        case=case,
+        as_of=_array(chosen, "as_of").astype("datetime64[D]"),
+        moment=_array(chosen, "moment").astype(str),
+        kind=_array(chosen, "kind").astype(str),
+        court=_array(chosen, "court").astype(str),
+        values=values,
+        target=labels.target[kept],
+        weight=weights_of(party, case) * np.where(quality == DISPUTED, doubted, 1.0),
+        outstanding=labels.outstanding[kept],
+        quality=quality,
+        catalogue=catalogue,
+    )
+
+
+def _array(table: pa.Table, name: str) -> Any:
+    return table[name].to_numpy()

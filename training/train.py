@@ -1,0 +1,293 @@
+"""The whole way from a snapshot to a registered model: cohort, split, learn, measure, card, register."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from features.catalogue import CATALOGUE
+from features.declare import Catalogue, Values
+from records.snapshot import Snapshot
+from scoring import bundle as bundles
+from scoring.shelf import Shelf
+from training.card import CardFacts, card_files, figures_table
+from training.cohort import MOMENTS, cohort
+from training.figures import DRAWS, Comparison, Figures, compare
+from training.fit import Progress, Settings, importance
+from training.groups import groups
+from training.leaks import MOST_R2, refuse_leak
+from training.learn import GRID, OURS, Learned, baselines, learn
+from training.plots import calibration_plot, gain_plot, importance_plot
+from training.register import MODEL, Registered, register
+from training.sample import Labels, Sample, labels, sample
+from training.splits import SIDES, Split, picture, time_split
+from vocabulary.text import Text
+
+SEED = 20170914
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """How a run is made.
+
+    ``copies``: masked copies of each training row; ``doubted``: weight of a disputed label; ``most_r2``: figure from
+    which a run is refused as a leak.
+    """
+
+    target: str = "share_12"
+    moments: Sequence[str] = MOMENTS
+    grid: Sequence[Settings] = GRID
+    copies: int | None = 1
+    doubted: float = 0.5
+    draws: int = DRAWS
+    most_r2: float = MOST_R2
+    seed: int = SEED
+    remarks: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class TrainingReport:
+    """What came of a run: where it was filed, its figures beside the baselines', the split, and seconds taken."""
+
+    registered: Registered
+    figures: Mapping[str, Figures]
+    comparison: Comparison
+    split: str
+    counts: Mapping[str, int]
+    learned: Learned
+    bundle: Path
+    seconds: Mapping[str, float]
+
+    @property
+    def table(self) -> str:
+        """Figures as a Markdown table."""
+        return figures_table(self.figures)
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """Expected shares of the test rows by model, ours first, and their figures."""
+
+    expected: Mapping[str, Values]
+    comparison: Comparison
+
+
+def train(
+    snapshot: Snapshot,
+    *,
+    out: Path,
+    shelf: Shelf | None = None,
+    target: str | None = None,
+    cutoff: date | None = None,
+    plan: Plan | None = None,
+    promote: bool = True,
+    catalogue: Catalogue = CATALOGUE,
+    progress: Progress | None = None,
+) -> TrainingReport:
+    """Train on a snapshot, file the run under ``out`` and the bundle on ``shelf`` (``out``/shelf), and report.
+
+    ``target`` (share_3, share_6, share_12 or share_24) overrides the plan's; ``cutoff`` is the day up to which outcomes
+    are known, the newest row's unless given. Raises PortraitError when the history is too short for three windows, or
+    the model knows the outcome too well to be true.
+    """
+    plan = plan or Plan()
+    plan = replace(plan, target=target) if target else plan
+    last = cutoff or snapshot.newest
+    clock = _Clock(progress)
+    clock.at("cohort")
+    rows = cohort(snapshot, cutoff=last, moments=plan.moments)
+    months = int(plan.target.removeprefix("share_"))
+    as_of, party = rows["as_of"].to_numpy().astype("datetime64[D]"), rows["party_id"].to_numpy()
+    split = time_split(as_of, party, months=months, cutoff=last)
+    clock.at("features")
+    sides, left_out = samples(snapshot, rows, split, plan, catalogue, progress)
+    clock.at("learning")
+    learned = learn(
+        sides["train"],
+        sides["calibrate"],
+        grid=plan.grid,
+        copies=plan.copies,
+        seed=plan.seed,
+        progress=progress,
+    )
+    clock.at("measuring")
+    measured = measure(learned, sides, plan)
+    refuse_leak(measured.comparison.of[OURS]["r2"], learned.text, most=plan.most_r2)
+    counts = {**{side: len(sides[side]) for side in SIDES}, **left_out}
+    shown = picture(split, as_of)
+    clock.at("card")
+    facts = _facts(snapshot, plan, learned, measured, shown, counts, catalogue, sides)
+    with tempfile.TemporaryDirectory() as room:
+        folder = Path(room) / "bundle"
+        write_bundle(folder, facts, learned, sides, measured)
+        clock.at("registering")
+        filed = register(
+            folder,
+            runs=out,
+            shelf=shelf or Shelf(out / "shelf"),
+            name=f"{plan.target} {last}",
+            parameters=_parameters(snapshot, plan, learned, counts, catalogue, last),
+            figures=measured.comparison.of,
+            tags={"data": snapshot.digest, "catalogue": catalogue.digest, "cutoff": str(last)},
+            promote=promote,
+            model=MODEL if plan.target == "share_12" else f"{MODEL}-{plan.target.removeprefix('share_')}",
+        )
+    place = (shelf or Shelf(out / "shelf")).root / filed.digest
+    return TrainingReport(
+        filed, measured.comparison.of, measured.comparison, shown, counts, learned, place, clock.done()
+    )
+
+
+def samples(
+    snapshot: Snapshot,
+    rows: pa.Table,
+    split: Split,
+    plan: Plan,
+    catalogue: Catalogue = CATALOGUE,
+    progress: Progress | None = None,
+) -> tuple[dict[str, Sample], dict[str, int]]:
+    """Samples by side, each with labels as known on its date, and how many rows were left out and why."""
+    left_out = {"crossing": split.crossing, "elsewhere": split.elsewhere}
+    sides = {}
+    for side in SIDES:
+        chosen = rows.take(pa.array(split.side(side)))
+        found: Labels = labels(snapshot, chosen, target=plan.target, known_on=split.known_on[side])
+        for reason, count in found.left_out.items():
+            left_out[reason] = left_out.get(reason, 0) + count
+        sides[side] = sample(
+            snapshot, chosen, found, doubted=plan.doubted, catalogue=catalogue, progress=progress
+        )
+    return sides, left_out
+
+
+def measure(learned: Learned, sides: Mapping[str, Sample], plan: Plan) -> Measured:
+    """Our model and the baselines, trained on the same rows, on the same test rows and draws."""
+    tested = sides["test"]
+    models = {OURS: learned.model, **baselines(sides["train"], sides["calibrate"])}
+    expected = {name: model.share(tested.values) for name, model in models.items()}
+    found = compare(
+        tested.target,
+        expected,
+        weight=tested.weight,
+        debtor=tested.party,
+        seed=plan.seed,
+        draws=plan.draws,
+    )
+    return Measured(expected, found)
+
+
+def write_bundle(
+    folder: Path, facts: CardFacts, learned: Learned, sides: Mapping[str, Sample], measured: Measured
+) -> str:
+    """Write the bundle with its card and plots; nothing in it tells the hour, so the same run has the same digest."""
+    train, tested = sides["train"], sides["test"]
+    plots = {
+        "plots/calibration.png": calibration_plot(tested.target, measured.expected[OURS], tested.weight),
+        "plots/gain.png": gain_plot(tested.target, measured.expected, tested.weight),
+        "plots/importance.png": importance_plot(importance(learned.text)),
+    }
+    return bundles.write(
+        folder,
+        share=learned.text,
+        calibration=learned.calibration,
+        comparables=bundles.comparables_of(train.values, train.kind.tolist(), train.catalogue.names),
+        about=_about(facts),
+        extra=card_files(facts, plots),
+        catalogue=train.catalogue,
+    )
+
+
+def _about(facts: CardFacts) -> dict[str, object]:
+    """What ``bundle.json`` says of the model: target, data, split, figures (undefined ones left out)."""
+    return {
+        "name": facts.name,
+        "target": facts.target,
+        "data": facts.data_digest,
+        "settings": dict(facts.settings),
+        "split": facts.split,
+        "counts": dict(facts.counts),
+        "figures": {
+            model: {name: asdict(figure) for name, figure in measured.items() if np.isfinite(figure.value)}
+            for model, measured in facts.figures.items()
+        },
+    }
+
+
+def _facts(
+    snapshot: Snapshot,
+    plan: Plan,
+    learned: Learned,
+    measured: Measured,
+    split: str,
+    counts: Mapping[str, int],
+    catalogue: Catalogue,
+    sides: Mapping[str, Sample],
+) -> CardFacts:
+    return CardFacts(
+        name=f"{MODEL} ({plan.target})",
+        target=plan.target,
+        data_digest=snapshot.digest,
+        catalogue_digest=catalogue.digest,
+        features=len(catalogue.names),
+        settings=learned.settings.named(),
+        calibration=(learned.calibration.slope, learned.calibration.shift),
+        split=split,
+        counts=counts,
+        figures=measured.comparison.of,
+        groups=groups(snapshot, sides["test"], measured.expected[OURS], seed=plan.seed),
+        remarks=plan.remarks,
+    )
+
+
+def _parameters(
+    snapshot: Snapshot,
+    plan: Plan,
+    learned: Learned,
+    counts: Mapping[str, int],
+    catalogue: Catalogue,
+    last: date,
+) -> dict[str, object]:
+    return {
+        **learned.settings.named(),
+        **{f"rows.{name}": count for name, count in counts.items()},
+        "target": plan.target,
+        "masked_copies": plan.copies,
+        "doubted": plan.doubted,
+        "cutoff": last,
+        "data": snapshot.digest,
+        "catalogue": catalogue.digest,
+        "features": len(catalogue.names),
+    }
+
+
+class _Clock:
+    """Seconds of each step, told as it begins."""
+
+    _STEPS = ("cohort", "features", "learning", "measuring", "card", "registering")
+
+    def __init__(self, progress: Progress | None) -> None:
+        self.progress, self.seconds = progress, dict[str, float]()
+        self.step, self.began = "", time.perf_counter()
+
+    def at(self, step: str) -> None:
+        self._close()
+        self.step = step
+        if self.progress:
+            self.progress(step, self._STEPS.index(step), len(self._STEPS))
+
+    def done(self) -> dict[str, float]:
+        self._close()
+        return self.seconds
+
+    def _close(self) -> None:
+        now = time.perf_counter()
+        if self.step:
+            self.seconds[self.step] = round(now - self.began, 2)
+        self.began = now
