@@ -1,0 +1,125 @@
+"""Publishing: the store's rows as an immutable snapshot that readers open, and the pointer to the newest one."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+
+from records.contracts import TABLES, Table
+from records.dossier_file import write_dossiers
+from records.manifest import DOSSIERS, POINTER, Manifest, TableFacts, current_folder, folders
+from records.schema import owner_order
+from records.store import Store
+from records.versions import versions_sql
+
+_ROW_GROUP = 122_880
+
+
+def publish(
+    store: Store, root: Path | str, *, progress: Callable[[str, int, int], None] | None = None
+) -> Path:
+    """Write the store's rows as a snapshot below `root`, point `current` to it, and return its folder.
+
+    The folder holds ``<table>.parquet`` per contract (sorted by owner, happened_at, known_at, row_id; with
+    superseded_at), ``dossiers.sqlite`` and ``manifest.json``. Content published before is not written again.
+    ``progress(step, done, total)`` is told of every table and of the dossiers.
+    """
+    place = Path(root).resolve()
+    place.mkdir(parents=True, exist_ok=True)
+    tell = progress or _silent
+    draft = place / f".draft-{os.getpid()}"
+    for left in place.glob(".draft-*"):
+        shutil.rmtree(left)  # of a publication that was killed
+    draft.mkdir()
+    try:
+        folder = _finished(store, draft, place, tell)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    point_to(place, folder.name)
+    return folder
+
+
+def point_to(root: Path, folder: str) -> None:
+    """Let `current` name another snapshot, in one step that readers cannot see half of."""
+    draft = root / f".{POINTER}-{os.getpid()}"
+    with draft.open("w", encoding="utf-8") as file:
+        file.write(folder + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(root / POINTER)
+
+
+def prune(root: Path | str, *, keep: int) -> list[Path]:
+    """Remove the oldest snapshots until `keep` are left; the current one always stays. Returns what was removed."""
+    place = Path(root).resolve()
+    current = current_folder(place)
+    old = [each for each in folders(place) if each != current]
+    removed = old[: max(0, len(old) + 1 - max(keep, 1))]
+    for each in removed:
+        shutil.rmtree(each)
+    return removed
+
+
+def _finished(store: Store, draft: Path, root: Path, tell: Callable[[str, int, int], None]) -> Path:
+    facts: dict[str, TableFacts] = {}
+    for number, table in enumerate(TABLES.values(), start=1):
+        facts[table.name] = _write_table(store.engine, table, draft)
+        tell(table.name, number, len(TABLES))
+    manifest = Manifest.of(facts, _newest_answers(store.engine))
+    folder = root / manifest.folder
+    if folder.exists():
+        os.utime(folder)
+        return folder
+    write_dossiers(
+        store.engine, draft, draft / DOSSIERS, progress=lambda done, total: tell("dossiers", done, total)
+    )
+    manifest.write(draft)
+    draft.rename(folder)
+    return folder
+
+
+def _write_table(engine: duckdb.DuckDBPyConnection, table: Table, draft: Path) -> TableFacts:
+    path = draft / f"{table.name}.parquet"
+    engine.execute(
+        f"""copy ({versions_sql(table)} order by {owner_order(table)}) to '{_quoted(path)}'
+        (format parquet, compression zstd, row_group_size {_ROW_GROUP})"""
+    )
+    newest = engine.execute(f"select max(known_at) from {table.name}").fetchone()
+    rows, digest = _digest(path)
+    return TableFacts(rows, newest[0] if newest else None, digest)
+
+
+def _digest(path: Path) -> tuple[int, str]:
+    """Number of rows, and the SHA-256 of their ids in order. An id stands for all that its row says."""
+    digest, rows = hashlib.sha256(), 0
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(columns=["row_id"]):
+            digest.update(batch.column(0).to_numpy().tobytes())
+            rows += batch.num_rows
+    return rows, digest.hexdigest()
+
+
+def _newest_answers(engine: duckdb.DuckDBPyConnection) -> dict[str, dict[str, date]]:
+    rows = engine.execute(
+        """select family, source, max(answered_at) from queries where answered_at is not null
+        group by all order by all"""
+    ).fetchall()
+    newest: dict[str, dict[str, date]] = {}
+    for family, source, day in rows:
+        newest.setdefault(family, {})[source] = day
+    return newest
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    """Tell nobody."""
