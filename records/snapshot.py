@@ -8,16 +8,14 @@ import threading
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from records.contracts import TABLES
 from records.manifest import Manifest, current_folder
 from records.store import Limits
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -60,9 +58,18 @@ class Snapshot:
         return self.manifest.tables[table].rows
 
     def query(self, sql: str, **values: Any) -> pa.Table:
-        """The answer to DuckDB SQL over one view a table; ``$name`` in the SQL takes the value of that name."""
+        """The answer to DuckDB SQL over one view a table.
+
+        A value that is an Arrow table can be read in the SQL under its name; any other takes the place of ``$name``.
+        """
+        import pyarrow as pa
+
+        tables = {name: value for name, value in values.items() if isinstance(value, pa.Table)}
         with self.connect() as cursor:
-            return cursor.execute(sql, values or None).to_arrow_table()
+            for name, table in tables.items():
+                cursor.register(name, table)
+            plain = {name: value for name, value in values.items() if name not in tables}
+            return cursor.execute(sql, plain or None).to_arrow_table()
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """A cursor of its own, for the night engine: register relations beside the views, and close it."""

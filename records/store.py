@@ -78,16 +78,23 @@ class Store:
         return self._rows("select * from loads order by load_id")
 
     def quarantine(self, load_id: int | None = None) -> list[dict[str, Any]]:
-        """What was not let in: file, table_name, line, column_name, rule, value, raw (masked), of one load or all."""
+        """What was not let in: load_id, file, file_sha256, table, line, column, rule, value, raw (masked JSON).
+
+        Of one load, or of all when none is named.
+        """
         return self._rows(
-            """select * from quarantine where $load is null or load_id = $load
+            """select load_id, file, file_sha256, table_name as "table", line, column_name as "column", rule, value, raw
+               from quarantine where $load is null or load_id = $load
                order by load_id, file, line, column_name, rule""",
             load=load_id,
         )
 
     def refusals(self) -> list[dict[str, Any]]:
         """Rows about people who are no obligors: how many, of which table, and a masked key; never their content."""
-        return self._rows("select * from refusals order by load_id, file, masked_key")
+        return self._rows(
+            """select load_id, file, file_sha256, table_name as "table", rule, masked_key, row_count
+               from refusals order by load_id, file, table_name, masked_key"""
+        )
 
     @contextmanager
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
