@@ -15,9 +15,13 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="PORTRAIT_", env_file=".env", extra="ignore")
 
-    home: Path = Field(default=Path("var"), description="folder of the court's store, snapshots, models and state")
+    home: Path = Field(
+        default=Path("var"), description="folder of the court's store, snapshots, models and state"
+    )
     mlruns: Path = Field(default=Path("mlruns"), description="folder of MLflow's database and artifacts")
-    state_url: str = Field(default="", description="SQLAlchemy address of answers and audit; SQLite under home if empty")
+    state_url: str = Field(
+        default="", description="SQLAlchemy address of answers and audit; SQLite under home if empty"
+    )
     host: str = Field(default="127.0.0.1", description="address to serve on")
     port: int = Field(default=8000, description="port to serve on")
     secure_cookies: bool = Field(default=False, description="send session cookies over HTTPS only")

@@ -35,7 +35,7 @@ def outcomes(snapshot: Snapshot, obligations: pa.Table, *, cutoff: date) -> pa.T
     ``obligations``: party_id, case_id (int64), as_of (date32), shape (n,). Returns rows in the same order:
 
     - ``outstanding``: CNY owed by this debtor on as_of: claim known by then − paid − settled or waived, at most the
-      liability cap less what the debtor had paid;
+      liability cap less what the debtor had paid; ``case_owed``: CNY that the case lacked, all debtors together;
     - for h of 3, 6, 12, 24 and ``life``: ``share_h`` (NaN when not followed), ``followed_h``, ``by_other_h``;
     - ``quality`` (2 confirmed, 1 as reported, 0 disputed); ``withdrawn``: the applicant withdrew; ``discharged``: the
       debt ended below 100 % after as_of, by settlement, waiver, bankruptcy or death.
@@ -105,7 +105,7 @@ def _sql(cutoff: date) -> str:
     ), base AS (
         SELECT *, least(case_owed, coalesce(most, case_owed)) AS owed FROM owing
     )
-    SELECT n, owed / 100.0::DOUBLE AS outstanding, {_shares(last)}, withdrawn, discharged,
+    SELECT n, owed / 100.0::DOUBLE AS outstanding, case_owed / 100.0::DOUBLE AS case_owed, {_shares(last)}, withdrawn, discharged,
         CAST(CASE WHEN audit IN {_DOUBTED} THEN {DISPUTED}
              WHEN audit = 'confirmed' THEN coalesce(paid_quality, {CONFIRMED})
              ELSE coalesce(paid_quality, {AS_REPORTED}) END AS TINYINT) AS quality

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from features.absence import SPEAKS
@@ -22,6 +23,7 @@ from features.phrases import sentence
 from portraits.gaps import FLOOR
 from records.snapshot import Snapshot
 from scoring.bundle import Bundle
+from scoring.outcomes import outcomes
 from scoring.score import Scores, score
 from triage.queue import Place, write
 from vocabulary.families import COVERING, coverage_band
@@ -34,37 +36,31 @@ FRESH = tuple(state.code for state in QueryState if state.fresh)
 assert set(ANSWERED) <= set(SPEAKS)
 
 _OPEN = """
-    WITH standing AS (
-        SELECT r.*, row_number() OVER (PARTITION BY case_id ORDER BY happened_at DESC, known_at DESC, row_id DESC) AS at
-        FROM cases r WHERE known_at <= DATE '{day}' AND (superseded_at IS NULL OR superseded_at > DATE '{day}')
+    WITH visible AS (
+        SELECT * FROM cases WHERE known_at <= $day AND (superseded_at IS NULL OR superseded_at > $day)
             AND NOT coalesce(retracted, false)
-    ), claims AS (
-        SELECT case_id, sum(coalesce(principal, 0) + coalesce(general_interest, 0) + coalesce(costs, 0)
-            + coalesce(penalty, 0)) AS claim
-        FROM (SELECT r.*, row_number() OVER (PARTITION BY case_id, title_id
-                ORDER BY happened_at DESC, known_at DESC, row_id DESC) AS at
-            FROM titles r WHERE known_at <= DATE '{day}' AND (superseded_at IS NULL OR superseded_at > DATE '{day}')
-                AND NOT coalesce(retracted, false)) WHERE at = 1 GROUP BY case_id
-    ), paid AS (
-        SELECT case_id, sum(amount) AS paid FROM payments
-        WHERE known_at <= DATE '{day}' AND happened_at <= DATE '{day}' AND NOT coalesce(retracted, false)
-            AND (superseded_at IS NULL OR superseded_at > DATE '{day}') GROUP BY case_id
+    ), standing AS (
+        SELECT *, row_number() OVER (PARTITION BY case_id ORDER BY happened_at DESC, known_at DESC, row_id DESC)
+            AS newest FROM visible
     ), debtors AS (
-        SELECT case_id, party_id, min(liability_cap) AS cap FROM obligors
-        WHERE known_at <= DATE '{day}' AND NOT coalesce(retracted, false)
-            AND (superseded_at IS NULL OR superseded_at > DATE '{day}') GROUP BY case_id, party_id
+        SELECT DISTINCT case_id, party_id FROM obligors
+        WHERE known_at <= $day AND (superseded_at IS NULL OR superseded_at > $day) AND NOT coalesce(retracted, false)
     )
-    SELECT d.party_id, d.case_id, DATE '{day}' AS as_of, s.court, coalesce(s.case_number, '') AS case_number,
-        greatest(claim - coalesce(paid, 0), 0) / 100.0 AS case_owed,
-        least(greatest(claim - coalesce(paid, 0), 0), coalesce(cap, claim)) / 100.0 AS outstanding
-    FROM standing s JOIN debtors d USING (case_id) JOIN claims USING (case_id) LEFT JOIN paid USING (case_id)
-    WHERE s.at = 1 AND s.closed_on IS NULL AND claim > coalesce(paid, 0)
-    ORDER BY d.party_id, d.case_id"""
+    SELECT party_id, case_id, $day AS as_of, court, coalesce(case_number, '') AS case_number
+    FROM standing JOIN debtors USING (case_id)
+    WHERE newest = 1 AND closed_on IS NULL AND kind <> 'preservation' ORDER BY party_id, case_id"""
 
 
 def open_obligations(snapshot: Snapshot, as_of: date) -> pa.Table:
-    """Open obligations known on a date: party_id, case_id, as_of, court, case_number, case_owed, outstanding (CNY)."""
-    return snapshot.query(_OPEN.format(day=as_of.isoformat()))
+    """Open obligations known on a date with something owed, by debtor.
+
+    Columns: party_id, case_id, as_of, court, case_number, case_owed, outstanding (CNY).
+    """
+    found = snapshot.query(_OPEN, day=as_of)
+    owed = outcomes(snapshot, found, cutoff=as_of)
+    for name in ("case_owed", "outstanding"):
+        found = found.append_column(name, owed[name])
+    return found.filter(pc.field("outstanding") > 0)
 
 
 def run(

@@ -1,0 +1,127 @@
+"""Commands about models: train on the court's snapshot, compare on real data, score every open obligation."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from operations.progress import progress
+from operations.say import say, table
+from vocabulary.text import Text
+
+if TYPE_CHECKING:
+    from operations.settings import Settings
+    from records.snapshot import Snapshot
+    from training.train import TrainingReport
+
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="YYYY-MM-DD. 日期")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put these commands on the command line."""
+    app.command("train")(train_model)
+    app.command("compare")(compare_models)
+    app.command("score")(score_open)
+
+
+def train_model(
+    target: Annotated[str, typer.Option(help="share_3, share_6, share_12 or share_24. 目标")] = "share_12",
+    cutoff: Day = None,
+) -> None:
+    """Train, measure, write the card, register as champion. 训练、评估并登记模型。"""
+    from operations.settings import Settings
+
+    settings = Settings()
+    report = train_on(settings, target=target, cutoff=cutoff.date() if cutoff else None)
+    say(report.table)
+    say(report.split)
+    say(
+        Text(
+            zh=f"模型包 {report.registered.digest[:12]}，说明卡：{report.bundle / 'card.html'}",
+            en=f"Bundle {report.registered.digest[:12]}, card: {report.bundle / 'card.html'}",
+        )
+    )
+
+
+def compare_models(
+    data: Annotated[str, typer.Argument(help="sba: real loans with a share of performance. 数据集")] = "sba",
+    folder: Annotated[Path, typer.Option(help="Folder of the data sets. 数据集目录")] = Path(
+        "../shared/data"
+    ),
+) -> None:
+    """Compare our model with its baselines on real data, out of time. 在真实数据上与基线比较。"""
+    from training.sba import compare_sba
+
+    if data != "sba":
+        raise typer.BadParameter(f"no comparison on [{data}]; there is: sba")
+    with progress("compare") as step:
+        say(compare_sba(folder / "sba" / "loans.csv", progress=step).table)
+
+
+def score_open(as_of: Day = None) -> None:
+    """Score every open obligation as of a date and publish the ranked queue. 夜间评分并发布队列。"""
+    from operations.settings import Settings
+
+    settings = Settings()
+    folder = score_on(settings, as_of=as_of.date() if as_of else None)
+    from triage.queue import courts
+
+    table("queue", ("court", "open obligations"), courts(folder))
+    _say_quiet(settings, as_of.date() if as_of else None)
+
+
+def current_snapshot(settings: Settings) -> Snapshot:
+    """The snapshot published last. Raises PortraitError when there is none."""
+    from records.snapshot import Snapshot
+
+    return Snapshot.current(settings.snapshots)
+
+
+def train_on(settings: Settings, *, target: str = "share_12", cutoff: date | None = None) -> TrainingReport:
+    """Train on the current snapshot with a bar on the terminal."""
+    from scoring.shelf import Shelf
+    from training.train import train
+
+    with progress("train") as step:
+        return train(
+            current_snapshot(settings),
+            out=settings.mlruns,
+            shelf=Shelf(settings.shelf),
+            target=target,
+            cutoff=cutoff,
+            progress=step,
+        )
+
+
+def score_on(settings: Settings, *, as_of: date | None = None) -> Path:
+    """Score all open obligations of the current snapshot with a bar on the terminal."""
+    from scoring.shelf import Shelf
+    from triage.nightly import run
+
+    snapshot = current_snapshot(settings)
+    with progress("score") as step:
+        return run(
+            snapshot,
+            Shelf(settings.shelf).champion(),
+            as_of=as_of or snapshot.newest,
+            root=settings.queues,
+            progress=step,
+        )
+
+
+def _say_quiet(settings: Settings, as_of: date | None) -> None:
+    from monitoring.sources import answers
+
+    snapshot = current_snapshot(settings)
+    for source in answers(snapshot, as_of or snapshot.newest):
+        if source.quiet:
+            say(
+                Text(
+                    zh=f"数据源变安静：{source.family}/{source.source}，近一月{source.answered}/{source.asked}有答复",
+                    en=f"A source went quiet: {source.family}/{source.source}, "
+                    f"{source.answered} of {source.asked} answered in the last month",
+                )
+            )

@@ -1,0 +1,57 @@
+"""The service as the command line runs it: settings brought together, keys at hand, uvicorn in the process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from operations.say import language
+
+if TYPE_CHECKING:
+    from operations.settings import Settings
+    from serving.settings import FixedKey, ServingSettings
+    from serving.state.keys import Keys
+
+
+def serving_settings(settings: Settings, fixed: tuple[FixedKey, ...] = ()) -> ServingSettings:
+    """What the service is told, from the settings of this machine."""
+    from pydantic import SecretStr
+
+    from serving.settings import ServingSettings
+
+    return ServingSettings(
+        snapshots=settings.snapshots,
+        shelf=settings.shelf,
+        queues=settings.queues,
+        state_url=settings.state,
+        secret=SecretStr(settings.secret("service").hex()),
+        fixed_keys=fixed,
+        secure_cookies=settings.secure_cookies,
+        language=language(),
+    )
+
+
+def run(settings: Settings, *, host: str, port: int, fixed: tuple[Any, ...] = ()) -> None:
+    """Serve until stopped."""
+    import uvicorn
+
+    from serving.app import create
+
+    settings.home.mkdir(parents=True, exist_ok=True)
+    app = create(serving_settings(settings, fixed))
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+
+
+@contextmanager
+def key_ring(settings: Settings) -> Iterator[Keys]:
+    """The sign-in keys of this installation."""
+    from serving.state.database import State
+    from serving.state.keys import Keys
+
+    state = State(settings.state)
+    try:
+        state.migrate()
+        yield Keys(state, settings.secret("service").hex())
+    finally:
+        state.close()
