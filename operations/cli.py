@@ -14,7 +14,7 @@ from vocabulary.problems import PortraitError
 
 app = typer.Typer(
     name="portrait",
-    help="Debtors' ability to pay: records in, portraits and a queue out. 被执行人履行能力画像：装入记录，输出画像与队列。",
+    help="Debtors' ability to pay: records in, portraits and a queue out. 被执行人履行能力画像。",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -55,7 +55,7 @@ def write(folder: Path, places: Iterable[Place]) -> Path:
 
 def read(folder: Path, *, court: str, first: int = 0, most: int = 50) -> tuple[int, list[tuple[int, Place]]]:
     """Number of open obligations of a court, and those ranked from ``first`` on, at most ``most``."""
-    with sqlite3.connect(f"{(folder / _NAME).as_uri()}?mode=ro", uri=True) as db:
+    with sqlite3.connect(f"{(folder / _NAME).absolute().as_uri()}?mode=ro", uri=True) as db:
         count = db.execute("SELECT count(*) FROM place WHERE court = ?", (court,)).fetchone()[0]
         rows = db.execute(
             "SELECT * FROM place WHERE court = ? AND rank > ? ORDER BY rank LIMIT ?", (court, first, most)
@@ -66,7 +66,7 @@ def read(folder: Path, *, court: str, first: int = 0, most: int = 50) -> tuple[i
 
 def courts(folder: Path) -> list[tuple[str, int]]:
     """Courts with open obligations, and how many each has."""
-    with sqlite3.connect(f"{(folder / _NAME).as_uri()}?mode=ro", uri=True) as db:
+    with sqlite3.connect(f"{(folder / _NAME).absolute().as_uri()}?mode=ro", uri=True) as db:
         found = db.execute("SELECT court, count(*) FROM place GROUP BY court ORDER BY court").fetchall()
     db.close()
     return found
