@@ -15,9 +15,11 @@ from operations.models import score_on, train_on
 from operations.progress import progress
 from operations.say import say, table
 from operations.settings import Settings
+from scoring.shelf import Shelf
 from serving.permissions import ROLE_LABELS, Role
 from serving.settings import FixedKey
 from vocabulary.identity import shown_key
+from vocabulary.problems import PortraitError
 from vocabulary.text import Text
 
 
@@ -55,7 +57,7 @@ def prepare(*, cases: int, seed: int, port: int) -> Prepared:
     with opened_store(settings) as store:
         load_into(store, files)
         publish_from(store, settings)
-    if not (settings.shelf / "champion.json").exists():
+    if not _has_champion(settings):
         say(train_on(settings).table)
     queue = score_on(settings)
     address = f"http://{settings.host}:{port}"
@@ -68,6 +70,15 @@ def _simulate(cases: int, seed: int, files: Path) -> None:
 
     with progress("synthetic court") as step:
         simulate(cases=cases, seed=seed, out=files, progress=lambda done, total: step("cases", done, total))
+
+
+def _has_champion(settings: Settings) -> bool:
+    """A champion is there that this version's catalogue can serve."""
+    try:
+        Shelf(settings.shelf).champion()
+    except PortraitError:
+        return False
+    return True
 
 
 def _worth_opening(queue: Path, address: str) -> tuple[str, str]:
