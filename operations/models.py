@@ -80,6 +80,13 @@ def current_snapshot(settings: Settings) -> Snapshot:
     return Snapshot.current(settings.snapshots)
 
 
+def _last_day(snapshot: Snapshot) -> date:
+    """The newest day on which the court learned anything; today for an empty store."""
+    from vocabulary.dates import today
+
+    return snapshot.newest or today()
+
+
 def train_on(settings: Settings, *, target: str = "share_12", cutoff: date | None = None) -> TrainingReport:
     """Train on the current snapshot with a bar on the terminal."""
     from scoring.shelf import Shelf
@@ -106,7 +113,7 @@ def score_on(settings: Settings, *, as_of: date | None = None) -> Path:
         return run(
             snapshot,
             Shelf(settings.shelf).champion(),
-            as_of=as_of or snapshot.newest,
+            as_of=as_of or _last_day(snapshot),
             root=settings.queues,
             progress=step,
         )
@@ -116,7 +123,7 @@ def _say_quiet(settings: Settings, as_of: date | None) -> None:
     from monitoring.sources import answers
 
     snapshot = current_snapshot(settings)
-    for source in answers(snapshot, as_of or snapshot.newest):
+    for source in answers(snapshot, as_of or _last_day(snapshot)):
         if source.quiet:
             say(
                 Text(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -62,16 +62,17 @@ def docs() -> None:
 
 
 def add_key(
-    role: Annotated[str, typer.Option(help="judge, clerk, analyst or auditor. 角色")],
+    role: Annotated[Literal["judge", "clerk", "analyst", "auditor"], typer.Option(help="Role. 角色")],
     label: Annotated[str, typer.Option(help="Whose key it is. 持有人")],
     court: Annotated[str | None, typer.Option(help="Only this court's cases. 限定法院")] = None,
 ) -> None:
     """Issue a key; it is shown once. 发放密钥（仅显示一次）。"""
     from operations.service import key_ring
     from operations.settings import Settings
+    from serving.permissions import Role
 
     with key_ring(Settings()) as ring:
-        say(ring.issue(role=role, label=label, court=court))
+        say(ring.issue(role=Role(role), label=label, court=court))
 
 
 def revoke_key(
