@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from records.contracts import CAUSES
-from simulation.clock import FIRST_DAY, WEEKS, WORKDAYS, day_in_week
+from simulation.clock import FIRST_DAY, WEEKS, WORKDAYS, day_in_week, year_ends
 from simulation.courts import Courts
 from simulation.draws import Array, expanded, lognormal, pick, pick_rows, stream, yuan
 from simulation.people import People
@@ -17,20 +17,20 @@ RESUMED_ROOM = 0.11  # part of a block's cases kept for resumptions and preserva
 PRESERVED_LEAST = 0.02
 _FIGURES = {
     # cause: weight of people, weight of firms, median claim, spread, mean number of further debtors
-    "private_loan": (30, 8, 95_000, 1.35, 0.22),
-    "bank_loan": (11, 11, 330_000, 1.35, 0.55),
-    "credit_card": (17, 0, 42_000, 0.8, 0.0),
-    "sale_contract": (10, 27, 85_000, 1.45, 0.12),
-    "construction_contract": (3, 13, 240_000, 1.4, 0.12),
-    "lease": (3, 7, 48_000, 1.1, 0.08),
-    "property_service": (9, 3, 5_200, 0.8, 0.0),
-    "service_contract": (3, 10, 24_000, 1.3, 0.03),
-    "labour": (3, 15, 14_000, 1.0, 0.04),
-    "alimony": (3, 0, 14_000, 0.7, 0.0),
-    "traffic_injury": (6, 2, 78_000, 1.1, 0.14),
-    "other_injury": (3, 2, 42_000, 1.0, 0.05),
-    "recourse_of_guarantor": (3, 3, 170_000, 1.3, 0.16),
-    "other": (4, 5, 50_000, 1.4, 0.08),
+    "private_loan": (30, 8, 48_000, 1.35, 0.32),
+    "bank_loan": (11, 11, 165_000, 1.5, 0.85),
+    "credit_card": (17, 0, 24_600, 0.72, 0.0),
+    "sale_contract": (10, 27, 40_000, 1.5, 0.22),
+    "construction_contract": (3, 13, 100_000, 1.6, 0.22),
+    "lease": (3, 7, 24_600, 0.99, 0.12),
+    "property_service": (9, 3, 4_300, 0.72, 0.0),
+    "service_contract": (3, 10, 12_300, 1.17, 0.05),
+    "labour": (3, 15, 9_000, 0.9, 0.06),
+    "alimony": (3, 0, 11_500, 0.63, 0.0),
+    "traffic_injury": (6, 2, 42_600, 0.99, 0.22),
+    "other_injury": (3, 2, 24_600, 0.9, 0.08),
+    "recourse_of_guarantor": (3, 3, 80_000, 1.3, 0.25),
+    "other": (4, 5, 27_900, 1.17, 0.12),
 }
 _TABLE = np.array([_FIGURES[cause] for cause in CAUSES], float)
 BANK_LOAN, CREDIT_CARD, LABOUR, ALIMONY = (
@@ -57,7 +57,8 @@ class Claims:
     general_interest: Array
     costs: Array
     penalty: Array
-    secured: Array  # the principal debtor's mortgage secures this claim
+    backed: Array  # the principal debtor holds property of the order of the claim
+    secured: Array  # and has mortgaged it for this claim
     applicants: Array
     eager: Array  # how much the applicant urges, standard normal
     debtor_count: Array
@@ -91,15 +92,14 @@ def claims_of(cases: int, people: People, *, seed: int, block: int, courts: Cour
     cause = pick_rows(rng, np.where(people.natural[debtor][:, None], _TABLE[None, :, 0], _TABLE[None, :, 1]))
     cause[:club] = CAUSES.index("service_contract")
     court = np.where(rng.random(count) < 0.88, people.court[debtor], pick(rng, courts.share, count))
-    week = np.floor(WEEKS * (1 - (1 - rng.random(count)) ** 0.93)).astype(int).clip(0, WEEKS - 1)
+    week = pick(rng, _intake(), count)
     week[:club] = WEEKS // 2 + rng.integers(0, 30, club)
     court[:club] = 0
     filed = day_in_week(week, 0)
     principal = _principal(rng, cause, people, debtor)
     principal[:club] = yuan(lognormal(rng, 1500.0, 0.3, club))
-    secured = (cause == BANK_LOAN) & (rng.random(count) < 0.6) | (cause == PRIVATE_LOAN) & (
-        rng.random(count) < 0.04
-    )
+    backed = rng.random(count) < _backing(principal)
+    secured = backed & ((cause == BANK_LOAN) | (cause == PRIVATE_LOAN) & (rng.random(count) < 0.3))
     applied = filed - rng.integers(1, 8, count)
     deadline = applied - np.round(lognormal(rng, 60, 0.8, count)).astype(int).clip(5, 640)
     effective = deadline - rng.integers(10, 31, count)
@@ -121,6 +121,7 @@ def claims_of(cases: int, people: People, *, seed: int, block: int, courts: Cour
         ),
         costs=yuan((50 + 0.012 * principal).clip(50, 60_000)),
         penalty=yuan(principal * 0.1 * (rng.random(count) < 0.2)),
+        backed=backed,
         secured=secured,
         applicants=applicants,
         eager=rng.standard_normal(count),
@@ -146,9 +147,23 @@ def _principals(rng: np.random.Generator, count: int, people: People, club: int)
 
 
 def _principal(rng: np.random.Generator, cause: Array, people: People, debtor: Array) -> Array:
-    scale = np.where(people.natural[debtor], 3800.0, 16_000.0)
-    means = ((people.income[debtor] + 0.25 * scale) / (1.25 * scale)).clip(0.1, 60) ** 0.28
-    return yuan(lognormal(rng, _TABLE[cause, 2] * means, _TABLE[cause, 3], len(cause)).clip(300, 8e7))
+    """Claims grow with the square root of the means that credit was given on."""
+    means = people.cash + people.hidden + 24 * people.income + people.holdings.sum(axis=1)
+    usual = np.where(people.natural, 170_000.0, 900_000.0)
+    standing = ((means + 0.03 * usual) / usual)[debtor].clip(0.02, 400) ** 0.5
+    return yuan(lognormal(rng, _TABLE[cause, 2] * standing, _TABLE[cause, 3], len(cause)).clip(300, 3e7))
+
+
+def _intake() -> Array:
+    """Filings by week: four per cent more a year, and few at the year's end, when courts clear their stock."""
+    weeks = np.arange(WEEKS)
+    season = np.array([0.35 if year_ends(int(week)) else 1.0 for week in weeks])
+    return season * 1.04 ** (weeks / 52)
+
+
+def _backing(principal: Array) -> Array:
+    """Nobody lends millions on a bare word: the chance that property stands behind a claim grows with its size."""
+    return np.interp(np.log10(principal), [4.3, 5.0, 5.5, 6.0, 6.5], [0.0, 0.3, 0.68, 0.92, 0.97])
 
 
 def _obligations(

@@ -40,6 +40,11 @@ def day_in_week(week: np.ndarray, workday: np.ndarray | int) -> np.ndarray:
     return (FIRST_DAY + 7 * np.asarray(week, np.int64) + WORKDAYS[workday]).astype(np.int32)
 
 
+def year_ends(week: int) -> bool:
+    """In the last nine weeks of a calendar year, when courts clear their stock (年底清案) and file little."""
+    return date_of(FIRST_DAY + 7 * week).timetuple().tm_yday > 365 - 63
+
+
 def month_of(day: np.ndarray) -> np.ndarray:
     """Months since January 1970 of day numbers."""
     return np.asarray(day, "datetime64[D]").astype("datetime64[M]").astype(np.int64)

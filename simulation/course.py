@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.arena import DORMANT, FINISHED, OPEN, UNFILED, Arena, State
+from simulation.arena import DORMANT, FINISHED, OPEN, PRICED, SEALED, UNFILED, Arena, State
+from simulation.clock import year_ends
 from simulation.draws import Array, counted, logistic, normal_of
 from simulation.journal import Journal
 from simulation.payments import credit
@@ -168,9 +169,9 @@ def pay(arena: Arena, state: State, week: int, journal: Journal) -> None:
     )
     ratio = funds / owed
     age = (week - state.c_opened[claim]).clip(0, 300)
-    early = 0.55 + 2.2 * np.exp(-age / 7)
+    early = np.minimum(age / 3, 1.0) * (0.6 + 1.5 * np.exp(-age / 12))
     order = np.where(arena.o_order[here] > 1, 0.3, np.where(arena.c_amount[claim] > 0, 1.0, 0.0))
-    chance = 0.085 * logistic(1.5 * _will(arena, state)[here] - 0.9) * np.minimum(0.25 + 0.75 * ratio, 1.0)
+    chance = 0.175 * logistic(1.5 * _will(arena, state)[here] - 0.1) * np.minimum(0.25 + 0.75 * ratio, 1.0)
     chance *= early * order * np.where(phase == OPEN, 1.0, 0.13) * np.where(ratio > 0.01, 1.0, 0.15)
     comes = counted(salt, week, _PAYS) < chance
     part = counted(salt, week, _PART)
@@ -205,7 +206,9 @@ def close(arena: Arena, state: State, week: int, journal: Journal) -> None:
     _end(state, week, np.flatnonzero(early & (chance > 0.9995)), FINISHED, "not_enforced", journal)
     plans = np.zeros(len(arena.c_salt), bool)
     plans[arena.o_claim[state.o_plan > 0]] = True
-    settled = going & plans & (age > 6) & (chance > 0.4) & (chance < 0.4 + 0.008)
+    held = np.zeros(len(arena.c_salt), bool)
+    held[state.t_sealer[(state.t_sealer >= 0) & (state.t_standing <= PRICED)]] = True
+    settled = going & (age > 6) & (chance > 0.4) & (chance < 0.4 + 0.03 * plans + 0.03 * held)
     withdrawn = going & (chance > 0.2) & (chance < 0.2 + 0.0022)
     lead = np.zeros(len(arena.c_salt), int)
     lead[arena.o_claim[::-1]] = arena.o_debtor[::-1]
@@ -226,12 +229,15 @@ def close(arena: Arena, state: State, week: int, journal: Journal) -> None:
 
 def _terminate(arena: Arena, state: State, week: int, plans: Array, journal: Journal) -> None:
     busy = plans.copy()
-    busy[state.t_sealer[(state.t_sealer >= 0) & (state.t_standing == 2)]] = True
+    worth = (state.t_standing == PRICED) | (state.t_standing == SEALED) & (arena.t_worth * 0.7 > arena.t_prior)
+    owner = np.zeros(len(arena.d_salt), bool)
+    owner[arena.t_owner[(state.t_sealer >= 0) & worth & ~arena.t_sole]] = True
+    busy[arena.o_claim[owner[arena.o_debtor] & (arena.o_order == 1)]] = True
     busy[arena.o_claim[state.o_known > np.minimum(100_000, 0.05 * state.c_out[arena.o_claim])]] = True
     busy[arena.o_claim[week - state.o_asked > 20]] = True
     age = week - state.c_opened
     ready = (state.c_phase == OPEN) & (age >= 13) & (state.c_out > 0)
-    chance = np.where(age >= 24, 0.3, 0.035) * np.where(busy, 0.15, 1.0)
+    chance = np.where(age >= 24, 0.5, 0.22 if not year_ends(week) else 0.7) * np.where(busy, 0.012, 1.0)
     over = np.flatnonzero(ready & (counted(arena.c_salt, week, _CLOSE) < chance))
     _end(state, week, over, DORMANT, "round_terminated", journal)
 

@@ -10,7 +10,7 @@ from datetime import date
 
 import numpy as np
 
-from simulation.clock import week_of
+from simulation.clock import week_of, year_ends
 from simulation.draws import Array, stream
 
 CAMPAIGN = (week_of(date(2023, 6, 5)), week_of(date(2023, 9, 12)))  # a hundred days (百日会战)
@@ -65,6 +65,7 @@ def courts_of(cases: int, seed: int) -> Courts:
 
 
 def effort_of_week(courts: Courts, week: int) -> Array:
-    """Each court's effort in a week: its diligence, raised by 0.8 during its campaign."""
+    """Each court's effort in a week: its diligence, raised by 0.8 in its campaign and by 0.4 as the year ends."""
     inside = CAMPAIGN[0] <= week <= CAMPAIGN[1]
-    return courts.diligence * (1.0 + 0.8 * courts.campaign) if inside else courts.diligence
+    effort = courts.diligence * (1.4 if year_ends(week) else 1.0)
+    return np.asarray(effort * (1.0 + 0.8 * courts.campaign * inside))

@@ -15,7 +15,7 @@ from simulation.courts import Courts
 from simulation.draws import Array, lognormal, pick, stream, yuan
 
 NATURAL_SHARE = 0.72
-SHELL_SHARE = 0.42  # firms that are empty
+SHELL_SHARE = 0.36  # firms that are empty
 HOLDINGS = ("securities", "wealth_products", "insurance", "housing_fund", "platform_balances")
 _HELD_BY_PEOPLE = (0.05, 0.085, 0.10, 0.26, 0.17)
 _HELD_BY_FIRMS = (0.01, 0.05, 0.01, 0.0, 0.05)
@@ -65,27 +65,27 @@ def people_of(count: int, *, seed: int, block: int, courts: Courts) -> People:
     natural = rng.random(count) < NATURAL_SHARE
     court = pick(rng, courts.share, count)
     rural = rng.random(count) < np.where(courts.rural[court], 0.6, 0.25)
-    birth_year = np.clip(np.round(rng.normal(1979, 11, count)), 1946, 2001).astype(int)
+    birth_year = np.clip(np.round(rng.normal(1979, 11, count)), 1946, 1996).astype(int)
     marital = _marital(rng, birth_year)
     spouse = _couples(rng, natural, marital, court)
     birth_year = np.where(
         spouse >= 0, birth_year[np.maximum(spouse, 0)] + rng.integers(-4, 5, count), birth_year
     )
-    birth_year = birth_year.clip(1946, 2001)
+    birth_year = birth_year.clip(1946, 1996)
     male = rng.random(count) < 0.66
     male = np.where(spouse > np.arange(count), True, np.where(spouse >= 0, False, male))
     dependants = _dependants(rng, natural, marital, birth_year)
-    employed = natural & (rng.random(count) < np.where(rural, 0.5, 0.66))
+    employed = natural & (rng.random(count) < np.where(rural, 0.55, 0.7))
     shell = ~natural & (rng.random(count) < SHELL_SHARE)
     thrift = rng.standard_normal(count)
     income, payer, employed = _income(rng, natural, employed, shell, birth_year, rural)
     cash = _cash(rng, natural, shell, income, thrift)
-    concealer = rng.random(count) < 0.26
+    concealer = rng.random(count) < 0.3
     conceal = np.where(concealer, 0.35 + 0.6 * rng.random(count), 0.08 * rng.random(count))
     earnings = np.where(natural, income + 1200, income + 4000)
-    hidden = np.where(concealer, lognormal(rng, 5.0, 1.1, count) * earnings, 0.0) * np.where(shell, 0.6, 1.0)
+    hidden = np.where(concealer, lognormal(rng, 7.0, 1.1, count) * earnings, 0.0) * np.where(shell, 0.6, 1.0)
     willing = 0.9 * rng.standard_normal(count) + 0.3 * thrift - 0.55 * concealer
-    founded = (FIRM_FROM + (rng.random(count) ** 0.7) * (FIRST_DAY + 365 - FIRM_FROM)).astype(np.int32)
+    founded = (FIRM_FROM + (rng.random(count) ** 0.7) * (FIRST_DAY - 1900 - FIRM_FROM)).astype(np.int32)
     return People(
         natural=natural,
         court=court,
@@ -119,7 +119,7 @@ def people_of(count: int, *, seed: int, block: int, courts: Courts) -> People:
     )
 
 
-FIRM_FROM = FIRST_DAY - 25 * 365
+FIRM_FROM = FIRST_DAY - 26 * 365
 _INDUSTRIES = (3, 1, 22, 1, 1, 12, 24, 5, 7, 5, 1, 6, 2, 1, 4, 1, 1, 1, 1, 0)
 
 
@@ -157,7 +157,7 @@ def _income(
 ) -> tuple[Array, Array, Array]:
     count = len(natural)
     retired = natural & (2022 - birth_year > 61)
-    wage = lognormal(rng, np.where(rural, 3300.0, 4700.0), 0.5, count)
+    wage = lognormal(rng, np.where(rural, 3800.0, 5600.0), 0.5, count)
     pension = lognormal(rng, np.where(rural, 900.0, 2700.0), 0.4, count)
     odd_jobs = lognormal(rng, 500.0, 1.0, count) * (rng.random(count) < 0.6)
     surplus = np.where(shell, 0.0, lognormal(rng, 21_000.0, 1.5, count))
@@ -170,7 +170,8 @@ def _cash(rng: np.random.Generator, natural: Array, shell: Array, income: Array,
     count = len(natural)
     person = lognormal(rng, (250 + 0.55 * income) * np.exp(0.8 * thrift), 1.15, count)
     firm = lognormal(rng, np.where(shell, 150.0, 2500 + 0.6 * income), 1.5, count)
-    return np.where(natural, person, firm)
+    drained = rng.random(count) < 0.33
+    return np.where(natural, person, firm) * np.where(drained, 0.04, 1.0)
 
 
 def _holdings(

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.arena import FREE, GIVEN, OPEN, PRICED, RELEASED, SEALED, SOLD, Arena, State
+from simulation.arena import DORMANT, FINISHED, FREE, GIVEN, OPEN, PRICED, RELEASED, SEALED, SOLD, Arena, State
 from simulation.draws import Array, counted
 from simulation.journal import Journal
 from simulation.payments import credit
 from simulation.work import Work
 
 OPENING = 0.7  # opening price as part of the appraisal: the least the law allows in the first round
-ROUNDS_SOLD = (0.47, 0.38, 0.22)  # chance that a lot sells, by round; the third is the closing sale (变卖)
-TAKEN_IN_KIND = 0.30  # chance that the applicant takes an unsold thing
+ROUNDS_SOLD = (0.42, 0.33, 0.2)  # chance that a lot sells, by round; the third is the closing sale (变卖)
+TAKEN_IN_KIND = 0.75  # chance that the applicant takes an unsold thing
 COSTS = 0.03
 
 
@@ -44,10 +44,10 @@ def _seal(arena: Arena, state: State, week: int, flags: Array, journal: Journal)
 
 
 def _offer(arena: Arena, state: State, week: int, journal: Journal) -> None:
-    waiting = np.where(state.t_round == 0, 7, 5)
+    waiting = np.where(state.t_round == 0, 6, 4)
     ready = (state.t_standing == PRICED) & (week - state.t_since >= waiting)
     ready &= state.c_phase[np.maximum(state.t_sealer, 0)] == OPEN
-    lots = np.flatnonzero(ready & (counted(arena.t_salt, week, 41) < 0.35))
+    lots = np.flatnonzero(ready & (counted(arena.t_salt, week, 41) < 0.5))
     if not len(lots):
         return
     state.t_round[lots] += 1
@@ -126,7 +126,7 @@ def _rest(
     who = np.flatnonzero(
         (left[arena.o_debtor] > 0)
         & (state.c_out[arena.o_claim] > 0)
-        & (state.c_phase[arena.o_claim] == OPEN)
+        & ((state.c_phase[arena.o_claim] == OPEN) | (state.c_phase[arena.o_claim] == DORMANT))
         & ~state.o_discharged
     )
     owed = np.minimum(state.c_out[arena.o_claim[who]], arena.o_cap[who] - state.o_paid[who]).clip(0)
@@ -137,8 +137,9 @@ def _rest(
 
 def _release(state: State, week: int) -> None:
     """Seals of finished claims fall away, so that others may seal."""
-    sealed = np.flatnonzero((state.t_standing == SEALED) & (state.t_sealer >= 0))
-    ended = sealed[state.c_phase[state.t_sealer[sealed]] == 3]
+    sealed = np.flatnonzero(((state.t_standing == SEALED) | (state.t_standing == PRICED)) & (state.t_sealer >= 0))
+    ended = sealed[state.c_phase[state.t_sealer[sealed]] == FINISHED]
     state.t_standing[ended] = FREE
     state.t_sealer[ended] = -1
     state.t_since[ended] = week
+    state.t_round[ended] = 0

@@ -55,107 +55,111 @@ class Things:
 def things_of(people: People, claims: Claims, *, seed: int, block: int) -> Things:
     """Draw the things of a block's debtors."""
     rng = stream(seed, block, "world").spawn(1)[0]
-    owner, kind, mortgaged_for = _owned(rng, people, claims)
-    order = np.argsort(owner, kind="stable")
-    owner, kind, mortgaged_for = owner[order], kind[order], mortgaged_for[order]
+    owner, kind, behind = _owned(rng, people, claims)
     count = len(owner)
-    first_suit, first_claim = _first_suits(people.count, claims)
-    suit = first_suit[owner]
-    came_of_age = np.where(
-        people.natural[owner], (people.birth_year[owner] - 1970 + 19) * 365.25, people.founded[owner]
-    )
-    begin = np.maximum(came_of_age, FIRST_DAY - 20 * 365)
-    latest = np.minimum(
-        np.where(mortgaged_for >= 0, claims.sued_day[np.maximum(mortgaged_for, 0)], suit) - 200,
-        FIRST_DAY + 1800,
-    )
-    begin = np.minimum(begin, latest - 30)
-    acquired = (begin + (latest - begin) * rng.random(count) ** 0.8).astype(np.int32)
-    value = _values(rng, kind, people, owner)
-    backed = mortgaged_for >= 0
-    owed = claims.principal[np.maximum(mortgaged_for, 0)]
-    value = np.where(backed, owed / (0.35 + 0.65 * rng.random(count)), value)
-    spousal = (
-        (kind == REAL) & people.natural[owner] & (people.marital[owner] == 1) & (rng.random(count) < 0.6)
-    )
-    first_real = (kind == REAL) & (
-        np.concatenate([[True], owner[1:] != owner[:-1]]) if count else np.zeros(0, bool)
-    )
+    backs = behind >= 0
+    claim = np.maximum(behind, 0)
+    suit = first_suits(people.count, claims)[owner]
+    acquired = _acquired(rng, people, owner, suit)
+    value = np.where(
+        backs, claims.principal[claim] / (0.25 + 0.65 * rng.random(count)), _values(rng, kind, people, owner)
+    ).round(-2)
+    free = _chance(rng, np.where(people.natural[owner], 0.6, 0.0) * (people.marital[owner] == 1))
+    spousal = (kind == REAL) & free & ~backs
     use = _uses(rng, kind, people.natural[owner])
-    mortgage = np.where(
-        backed,
-        owed * 1.1,
-        np.where((kind == REAL) & (rng.random(count) < 0.42), value * (0.2 + 0.6 * rng.random(count)), 0.0),
-    )
-    mortgage = np.where((kind == VEHICLE) & (rng.random(count) < 0.2), value * 0.5, mortgage)
-    ahead = (rng.random(count) < np.where(kind == REAL, 0.2, 0.1)) & ~backed
-    moved, moved_day, relation = _moved(rng, people, owner, suit, backed | ahead, kind)
-    price = np.where(
-        relation > 0, value * 0.35 * rng.random(count) ** 2, value * (0.85 + 0.2 * rng.random(count))
-    )
+    first_home = (kind == REAL) & people.natural[owner] & (use == 0) & _firsts(owner)
+    mortgage, secures = _mortgages(rng, claims, kind, value, behind)
+    ahead = _chance(rng, np.where(backs, 0.03, np.where(kind == REAL, 0.2, 0.1)))
+    moved, moved_day, relation = _moved(rng, people, owner, suit, backs | ahead)
+    low = value * 0.35 * rng.random(count) ** 2
+    fair = value * (0.85 + 0.2 * rng.random(count))
     return Things(
         owner=owner,
         kind=kind,
-        value=yuan(np.round(value, -2)),
-        share=np.where(
-            spousal,
-            1.0,
-            np.where(
-                (kind == EQUITY) | (rng.random(count) < 0.08), np.round(0.2 + 0.6 * rng.random(count), 2), 1.0
-            ),
-        ),
+        value=value,
+        share=np.where((kind == EQUITY) | (_chance(rng, 0.08, count) & ~backs & ~spousal), _parts(rng, count), 1.0),
         spousal=spousal,
         acquired=acquired,
         registered=(acquired + rng.integers(3, 60, count)).astype(np.int32),
-        sole_dwelling=first_real & people.natural[owner] & (use == 0) & (rng.random(count) < 0.62) & ~backed,
+        sole_dwelling=first_home & _chance(rng, np.where(backs, 0.1, 0.62)),
         use=use,
-        leased=(kind == REAL) & (rng.random(count) < 0.14),
-        elsewhere=rng.random(count) < 0.18,
-        listed=(kind == EQUITY) & (rng.random(count) < 0.04),
+        leased=(kind == REAL) & _chance(rng, 0.14, count),
+        elsewhere=_chance(rng, np.where(backs, 0.05, 0.18)),
+        listed=(kind == EQUITY) & _chance(rng, 0.04, count),
         company=rng.integers(1, 900_000, count),
-        mortgage=yuan(np.round(mortgage, -2)),
-        mortgage_day=np.where(mortgage > 0, acquired + 60 + rng.integers(0, 90, count), NO_DAY).astype(
-            np.int32
-        ),
-        mortgage_claim=mortgaged_for,
+        mortgage=mortgage,
+        mortgage_day=np.where(mortgage > 0, acquired + 60 + rng.integers(0, 90, count), NO_DAY).astype(np.int32),
+        mortgage_claim=secures,
         ahead_day=np.where(ahead, suit + rng.integers(-90, 400, count), NO_DAY).astype(np.int32),
-        ahead=np.where(ahead, yuan(np.round(lognormal(rng, 150_000, 1.2, count), -2)), 0.0),
+        ahead=np.where(ahead, lognormal(rng, 150_000, 1.2, count).round(-2), 0.0),
         moved_day=np.where(moved, moved_day, NO_DAY).astype(np.int32),
-        moved_price=np.where(moved, yuan(np.round(price, -2)), 0.0),
+        moved_price=np.where(moved, np.where(relation > 0, low, fair).round(-2), 0.0),
         moved_relation=relation,
         salt=rng.integers(0, 2**63, count).astype(np.uint64),
     )
 
 
-def _owned(rng: np.random.Generator, people: People, claims: Claims) -> tuple[Array, Array, Array]:
-    """(owner, kind, claim secured) of every thing: what wealth brings, and what secures a loan."""
-    wealth = np.log((people.cash + 20) / (people.income * 0.5 + 300)).clip(-2, 2)
-    natural = people.natural
-    alive = people.status == 0
-    reals = rng.poisson(np.where(natural, 0.26, np.where(alive, 0.12, 0.02)) * np.exp(0.3 * wealth)).clip(
-        0, 4
-    )
-    vehicles = rng.poisson(np.where(natural, 0.13, np.where(alive, 0.25, 0.06)) * np.exp(0.2 * wealth)).clip(
-        0, 4
-    )
-    shares = rng.poisson(np.where(natural, 0.055, 0.035)).clip(0, 2)
-    lead = np.flatnonzero((claims.obligation_role == 0) & claims.secured[claims.obligation_claim])
-    lead = lead[np.unique(claims.obligation_claim[lead], return_index=True)[1]] if len(lead) else lead
-    owners = [expanded(reals)[0], expanded(vehicles)[0], expanded(shares)[0], claims.obligation_debtor[lead]]
-    kinds = np.repeat([REAL, VEHICLE, EQUITY, REAL], [len(part) for part in owners])
-    owner = np.concatenate(owners)
-    secures = np.full(len(owner), -1)
-    secures[len(owner) - len(lead) :] = claims.obligation_claim[lead]
-    return owner, kinds, secures
-
-
-def _first_suits(count: int, claims: Claims) -> tuple[Array, Array]:
-    """The day of the first suit against each debtor, and the claim of it."""
+def first_suits(count: int, claims: Claims) -> Array:
+    """The day of the first suit against each of so many debtors."""
     day = np.full(count, FIRST_DAY + WEEKS * 7)
     np.minimum.at(day, claims.obligation_debtor, claims.sued_day[claims.obligation_claim])
-    claim = np.full(count, -1)
-    claim[claims.obligation_debtor] = claims.obligation_claim
-    return day, claim
+    return day
+
+
+def _chance(rng: np.random.Generator, chance: Array | float, count: int | None = None) -> Array:
+    return np.asarray(rng.random(len(chance) if isinstance(chance, np.ndarray) else count) < chance)
+
+
+def _parts(rng: np.random.Generator, count: int) -> Array:
+    return np.round(0.2 + 0.6 * rng.random(count), 2)
+
+
+def _firsts(owner: Array) -> Array:
+    """The first thing of each owner, owners being in order."""
+    first = np.ones(len(owner), bool)
+    first[1:] = owner[1:] != owner[:-1]
+    return first
+
+
+def _owned(rng: np.random.Generator, people: People, claims: Claims) -> tuple[Array, Array, Array]:
+    """(owner, kind, claim behind which it stands or -1) of every thing, by owner."""
+    wealth = np.log((people.cash + 20) / (people.income * 0.5 + 300)).clip(-2, 2)
+    natural, alive = people.natural, people.status == 0
+    means = {
+        REAL: np.where(natural, 0.24, np.where(alive, 0.1, 0.02)) * np.exp(0.3 * wealth),
+        VEHICLE: np.where(natural, 0.10, np.where(alive, 0.2, 0.05)) * np.exp(0.2 * wealth),
+        EQUITY: np.where(natural, 0.055, 0.035),
+    }
+    owners = [expanded(rng.poisson(mean).clip(0, 4))[0] for mean in means.values()]
+    lead = np.flatnonzero((claims.obligation_role == 0) & claims.backed[claims.obligation_claim])
+    lead = lead[np.unique(claims.obligation_claim[lead], return_index=True)[1]] if len(lead) else lead
+    owners.append(claims.obligation_debtor[lead])
+    owner = np.concatenate(owners)
+    kind = np.repeat([REAL, VEHICLE, EQUITY, REAL], [len(part) for part in owners])
+    behind = np.concatenate([np.full(len(owner) - len(lead), -1), claims.obligation_claim[lead]])
+    order = np.argsort(owner, kind="stable")
+    return owner[order], kind[order], behind[order]
+
+
+def _acquired(rng: np.random.Generator, people: People, owner: Array, suit: Array) -> Array:
+    """Between coming of age (or founding) and half a year before the first suit."""
+    grown = np.where(people.natural[owner], (people.birth_year[owner] - 1970 + 19) * 365.25, people.founded[owner])
+    latest = np.minimum(suit - 200, FIRST_DAY + 1800)
+    begin = np.minimum(np.maximum(grown, FIRST_DAY - 20 * 365), latest - 30)
+    return np.asarray((begin + (latest - begin) * rng.random(len(owner)) ** 0.8).astype(np.int32))
+
+
+def _mortgages(
+    rng: np.random.Generator, claims: Claims, kind: Array, value: Array, behind: Array
+) -> tuple[Array, Array]:
+    """(money secured, claim that it secures or -1): the claim it stands behind, or a bank outside."""
+    claim = np.maximum(behind, 0)
+    own = (behind >= 0) & claims.secured[claim]
+    chance = np.where(behind >= 0, 0.15, np.where(kind == REAL, 0.42, np.where(kind == VEHICLE, 0.2, 0.05)))
+    bank = ~own & _chance(rng, chance)
+    part = 0.2 + np.where(behind >= 0, 0.2, 0.6) * rng.random(len(value))
+    money = np.where(own, claims.principal[claim] * 1.1, np.where(bank, value * part, 0.0))
+    return money.round(-2), np.where(own, behind, -1)
 
 
 def _values(rng: np.random.Generator, kind: Array, people: People, owner: Array) -> Array:
@@ -184,7 +188,7 @@ def _uses(rng: np.random.Generator, kind: Array, natural: Array) -> Array:
 
 
 def _moved(
-    rng: np.random.Generator, people: People, owner: Array, suit: Array, held: Array, kind: Array
+    rng: np.random.Generator, people: People, owner: Array, suit: Array, held: Array
 ) -> tuple[Array, Array, Array]:
     """What left the debtor around the suit: concealers move a third of free things, mostly to kin."""
     conceal = people.conceal[owner]

@@ -99,9 +99,9 @@ def habits(arena: Arena, state: State, week: int, *, effort: Array, restrict: Ar
     earns = arena.d_employed[arena.o_debtor] & ~state.o_withheld & (asked < 100)
     work["withhold"] = is_open & earns & (luck("withhold") < 0.016 * push)
     sealable = _debtors_with(arena, state, week, FREE)[arena.o_debtor]
-    work["seal"] = is_open & (asked < 200) & sealable & (luck("seal") < 0.32 * push)
+    work["seal"] = is_open & (asked < 200) & sealable & (luck("seal") < 0.5 * push)
     disposable = _claims_with(arena, state, week)[claim] & (arena.o_order == 1)
-    work["dispose"] = is_open & disposable & (luck("dispose") < 0.10 * push)
+    work["dispose"] = is_open & disposable & (luck("dispose") < 0.3 * push)
     for kind, propensity, first, spread in (("restrict", restrict, 1, 9), ("list", listing, 4, 15)):
         when = first + (fixed(kind) * spread).astype(int)
         meant = fixed(kind, 1) < (propensity[court] * (1.25 if kind == "restrict" else 1.6)).clip(0, 0.97)

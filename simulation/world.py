@@ -17,7 +17,7 @@ from simulation.journal import Journal
 from simulation.keys import keys
 from simulation.people import People, people_of
 from simulation.sheets import Words
-from simulation.things import Things, things_of
+from simulation.things import Things, first_suits, things_of
 from simulation.work import habits
 
 BLOCK = 2000  # cases a block
@@ -71,9 +71,7 @@ class World:
     @cached_property
     def first_suit(self) -> Array:
         """The day of the first suit against each debtor."""
-        day = np.full(self.people.count, 10**7)
-        np.minimum.at(day, self.claims.obligation_debtor, self.claims.sued_day[self.claims.obligation_claim])
-        return day
+        return first_suits(self.people.count, self.claims)
 
     @cached_property
     def located(self) -> Array:

@@ -1,0 +1,246 @@
+"""The table "published vs simulated": figures of a written synthetic court, by the definition of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from simulation.clock import CUT_OFF, LAST_DAY, day_of
+from simulation.courts import courts_of
+from simulation.draws import Array
+from simulation.published import ACCOUNTS, FIGURES, Published
+
+LAST_YEAR = (day_of(CUT_OFF.replace(month=1, day=1)), LAST_DAY)
+FAR = 10**7
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table."""
+
+    figure: Published
+    simulated: float
+
+    @property
+    def holds(self) -> bool:
+        """Within the tolerance."""
+        return self.figure.holds(self.simulated)
+
+
+def compare(out: Path, *, unable: float | None = None) -> list[Row]:
+    """Every published figure beside its value in the records under ``out``.
+
+    ``unable`` is the latent share, which no record shows (`simulation.truth.unable_share`); without it its line is
+    left out.
+    """
+    simulated = dict(figures_of(out))
+    if unable is not None:
+        simulated["unable"] = unable
+    return [Row(figure, simulated[figure.name]) for figure in FIGURES if figure.name in simulated]
+
+
+def figures_of(out: Path) -> Mapping[str, float]:
+    """All figures that records can show."""
+    cases = _cases(out)
+    return _closing(out, cases) | _property(out, cases) | _lots(out) | _answers(out) | _orders(out, cases) | _club(out)
+
+
+def as_markdown(rows: list[Row]) -> str:
+    """The table as it stands in docs/simulation.md."""
+    lines = [
+        "| figure | published | simulated | tolerance | of | horizon | source | |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for row in rows:
+        figure = row.figure
+        said = _shown(figure.low) if figure.low == figure.high else f"{_shown(figure.low)} – {_shown(figure.high)}"
+        note = f" ({figure.note})" if figure.note else ""
+        lines.append(
+            f"| {figure.meaning}{note} | {said} | {_shown(row.simulated)} | ± {_shown(figure.tolerance)} "
+            f"| {figure.denominator} | {figure.horizon} | {figure.source} | {'✓' if row.holds else '✗'} |"
+        )
+    return "\n".join(lines)
+
+
+def _shown(number: float) -> str:
+    return f"{number:,.0f}" if abs(number) >= 5 else f"{number:.4f}".rstrip("0").rstrip(".") or "0"
+
+
+def read(out: Path, table: str, *columns: str) -> dict[str, Array]:
+    """Columns of a table as numpy arrays: dates as day numbers (FAR if missing), codes as text, money NaN if missing."""
+    data = pq.read_table(out / f"{table}.parquet", columns=list(columns))
+    return {name: _plain(data[name]) for name in columns}
+
+
+def _plain(column: pa.ChunkedArray) -> Array:
+    kind = column.type
+    if pa.types.is_date32(kind):
+        return np.asarray(pc.fill_null(column.cast(pa.int32()), FAR).to_numpy(), np.int64)
+    if pa.types.is_string(kind):
+        return np.asarray(pc.fill_null(column, "").to_numpy(zero_copy_only=False), object)
+    if pa.types.is_floating(kind):
+        return np.asarray(column.to_numpy(), float)
+    return np.asarray(pc.fill_null(column, False if pa.types.is_boolean(kind) else 0).to_numpy(zero_copy_only=False))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cases:
+    """Each case once, as it stands at the end."""
+
+    case: Array
+    first: Array
+    counted: Array  # first or resumed
+    court: Array
+    filed: Array
+    closed: Array
+    mode: Array
+    audit: Array
+    claim: Array
+
+    def place(self, case: Array) -> Array:
+        return np.searchsorted(self.case, case)
+
+
+def _cases(out: Path) -> _Cases:
+    rows = read(out, "cases", "case_id", "kind", "court", "filed_on", "closed_on", "closing_mode", "audit", "known_at")
+    order = np.lexsort((rows["known_at"], rows["case_id"]))
+    case = rows["case_id"][order]
+    last = np.append(case[1:] != case[:-1], True)
+    now = {name: value[order][last] for name, value in rows.items()}
+    titles = read(out, "titles", "case_id", "principal", "general_interest", "costs", "penalty")
+    owed = sum(np.nan_to_num(titles[name]) for name in ("principal", "general_interest", "costs", "penalty"))
+    claim = np.zeros(len(now["case_id"]))
+    np.add.at(claim, np.searchsorted(now["case_id"], titles["case_id"]), owed)
+    kind = now["kind"]
+    return _Cases(now["case_id"], kind == "first", kind != "preservation", now["court"], now["filed_on"],
+                  now["closed_on"], now["closing_mode"], now["audit"], claim)
+
+
+def _closing(out: Path, cases: _Cases) -> dict[str, float]:
+    year = (cases.closed >= LAST_YEAR[0]) & (cases.closed <= LAST_YEAR[1])
+    first = year & cases.first
+    payments = read(out, "payments", "case_id", "amount", "happened_at")
+    place = cases.place(payments["case_id"])
+    credited = np.zeros(len(cases.case))
+    in_time = payments["happened_at"] <= cases.closed[place]
+    np.add.at(credited, place[in_time], payments["amount"][in_time])
+    ended = read(out, "discharges", "case_id", "amount", "kind")
+    settled = ended["kind"] == "settlement"
+    np.add.at(credited, cases.place(ended["case_id"][settled]), ended["amount"][settled])
+    closed = year & cases.counted
+    carried = cases.counted & (cases.filed <= LAST_YEAR[1]) & (cases.closed >= LAST_YEAR[0])
+    audited = cases.audit != ""
+    return {
+        "performed_rate": float((cases.mode[first] == "performed").mean()),
+        "recovered_rate": float(credited[first].sum() / cases.claim[first].sum()),
+        "closed_rate": float(closed.sum() / carried.sum()),
+        "round_terminated_rate": float((cases.mode[closed] == "round_terminated").mean()),
+        "terminated_rate": float((cases.mode[closed] == "terminated").mean()),
+        "wrongly_closed": float((cases.audit[audited] != "confirmed").mean()) if audited.any() else 0.0,
+    }
+
+
+def _property(out: Path, cases: _Cases) -> dict[str, float]:
+    """Cases filed in the year before the last for whose debtors property came to be known in time."""
+    begin, end = LAST_YEAR[0] - 365, LAST_YEAR[0] - 1
+    chosen = cases.counted & (cases.filed >= begin) & (cases.filed <= end)
+    obligors = read(out, "obligors", "case_id", "party_id")
+    place = cases.place(obligors["case_id"])
+    mine = chosen[place]
+    place, party = place[mine], obligors["party_id"][mine]
+    has = np.zeros(len(cases.case), bool)
+    until = np.minimum(cases.closed, cases.filed + 183)
+    deposits = read(out, "deposits", "party_id", "receipt_id", "known_at", "available")
+    receipt, start = np.unique(deposits["receipt_id"], return_inverse=True)
+    total = np.bincount(start, weights=np.nan_to_num(deposits["available"]))
+    owner = np.zeros(len(receipt), np.int64)
+    owner[start] = deposits["party_id"]
+    day = np.zeros(len(receipt), np.int64)
+    day[start] = deposits["known_at"]
+    _mark(has, place, party, owner, day, total, cases, until)
+    for family in ("real_property", "vehicles", "securities", "wealth_products", "equity"):
+        rows = read(out, family, "party_id", "known_at", "receipt_id")
+        _mark(has, place, party, rows["party_id"], rows["known_at"], np.full(len(rows["party_id"]), 1e12), cases, until)
+    return {"with_property": float(has[chosen].mean())}
+
+
+def _mark(
+    has: Array, place: Array, party: Array, owner: Array, day: Array, value: Array, cases: _Cases, until: Array
+) -> None:
+    """Mark the cases for which an owner's value, known in time, is worth speaking of."""
+    order = np.argsort(owner, kind="stable")
+    owner, day, value = owner[order], day[order], value[order]
+    low, high = np.searchsorted(owner, party, "left"), np.searchsorted(owner, party, "right")
+    row = np.repeat(np.arange(len(party)), high - low)
+    inner = np.arange(len(row)) - np.repeat(np.cumsum(high - low) - (high - low), high - low)
+    at = low[row] + inner
+    case = place[row]
+    good = (day[at] >= cases.filed[case]) & (day[at] <= until[case])
+    good &= (value[at] >= 1000) | (value[at] > 0.05 * cases.claim[case])
+    has[case[good]] = True
+
+
+def _lots(out: Path) -> dict[str, float]:
+    rows = read(out, "auctions", "thing_id", "round", "sold", "start_price", "sold_price")
+    thing, place = np.unique(rows["thing_id"], return_inverse=True)
+    sold = np.zeros(len(thing), bool)
+    sold[place[rows["sold"].astype(bool)]] = True
+    over = sold.copy()
+    over[place[rows["round"] >= 3]] = True
+    hit = rows["sold"].astype(bool)
+    premium = rows["sold_price"][hit].sum() / max(rows["start_price"][hit].sum(), 1) - 1
+    return {"sale_rate": float(sold[over].mean()) if over.any() else 0.0, "premium": float(premium)}
+
+
+def _answers(out: Path) -> dict[str, float]:
+    accounts = read(out, "deposits", "account_id")["account_id"]
+    scale = ACCOUNTS / max(len(np.unique(accounts)), 1)
+    names = {"wealth": "wealth_products", "platform": "platform_balances", "registration": "registrations",
+             "vehicle": "vehicles", "marriage": "civil_status", "property": "real_property"}
+    return {"deposit_records": len(accounts) * scale} | {
+        f"{name}_records": pq.ParquetFile(out / f"{table}.parquet").metadata.num_rows * scale for name, table in names.items()
+    }
+
+
+def _orders(out: Path, cases: _Cases) -> dict[str, float]:
+    rows = read(out, "measures", "case_id", "kind")
+    about = _about(out)
+    courts = courts_of(about["cases"], about["seed"])
+    strict = np.isin(cases.court, [code for code, mild in zip(courts.code, courts.campaign, strict=True) if not mild])
+    mine = np.isin(rows["kind"], ("consumption_restriction", "dishonest_listing", "detention", "exit_restriction"))
+    kind, of_strict = rows["kind"][mine], strict[cases.place(rows["case_id"][mine])]
+    size = {True: int((strict & cases.counted).sum()), False: int((~strict & cases.counted).sum())}
+
+    def rate(word: str, habit: bool) -> float:
+        return float(((kind == word) & (of_strict == habit)).sum() / max(size[habit], 1))
+
+    def overall(word: str) -> float:
+        return float((kind == word).sum() / max(sum(size.values()), 1))
+
+    return {
+        "restricted_strict": rate("consumption_restriction", True),
+        "restricted_mild": rate("consumption_restriction", False),
+        "listed_strict": rate("dishonest_listing", True),
+        "listed_mild": rate("dishonest_listing", False),
+        "detained": overall("detention"),
+        "exit_bans": overall("exit_restriction"),
+    }
+
+
+def _club(out: Path) -> dict[str, float]:
+    about: dict[str, Any] = _about(out)
+    return {"club_applicants": float(about["club_applicants"])} if about.get("club_applicants") else {}
+
+
+def _about(out: Path) -> dict[str, Any]:
+    import json
+
+    data: dict[str, Any] = json.loads((out / "about.json").read_text(encoding="utf-8"))
+    return data
