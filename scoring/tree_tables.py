@@ -1,13 +1,16 @@
-"""Trees laid out as flat arrays: each tree in preorder, all trees in a row, and what explanations need beside.
+"""Trees laid out as flat arrays, as the compiled loops read them.
 
-A *column* is one feature under one rule of what is missing, as the splits read it. LightGBM keeps one rule a
-feature; a model trained further on other data may have two.
+Splits of a tree stand in preorder, trees in a row. Inside a tree every split and leaf has a *slot*: splits 0 to
+m - 1, leaves m to 2m. The two sides of a split are called *first* and *second*: left and right, but where only the
+right one splits further it is the first, so that loops know three kinds of split instead of four. A *column* is
+one feature under one rule of what is missing; LightGBM keeps one rule a feature, a model trained further on other
+data may have two.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,57 +19,108 @@ from scoring.tree_text import Floats, Integers, TreeText
 
 Indices = NDArray[np.int32]
 Flags = NDArray[np.bool_]
-Kind = TypeVar("Kind", bound=np.generic)
 
 
-class WalkTables(NamedTuple):
-    """What a prediction reads. A child ``c >= 0`` is a split, ``c < 0`` is leaf ``~c``; so is a root."""
+class TreeTables(NamedTuple):
+    """All trees. Never written to.
+
+    ``most_splits``: of one tree, at least 1. By tree: ``start`` of its splits (one entry more than trees; its leaf values start at ``start[t] + t``) and
+    ``points``, the quadrature points it needs: half of the most distinct features on one of its paths.
+    By split: a cell ``x`` is *low* if ``x <= threshold``, or missing and ``missing_low``; low cells go first if
+    ``low_first``. ``first`` and ``second`` are slots, ``share`` is the share of the split's training rows that
+    went first. Where a split asks a feature that was asked above it, ``above`` is the nearest such split's slot
+    (else -1), ``above_first`` the side taken there, ``above_share`` the share of rows that pass all splits above
+    on that feature (else 1).
+    """
 
     column_feature: Indices
     column_missing: Indices
-    root: Indices
-    column: Indices
-    threshold: Floats
-    default_left: Flags
-    left: Indices
-    right: Indices
-    leaf_value: Floats
-
-
-class PathTables(NamedTuple):
-    """What explanations read beside. Arrays run over splits; ``start`` (one more) and ``points`` over trees.
-
-    ``share``: of the training rows at a split, the share that goes left. Where a split asks a feature that was
-    asked above it, ``above`` is the nearest such split (else -1), ``above_left`` the side taken there, and
-    ``above_share`` the share of rows that pass all splits above on that feature (else 1).
-    ``points``: quadrature points of a tree, half of the most distinct features on one of its paths.
-    """
-
     start: Indices
     points: Indices
+    column: Indices
+    threshold: Floats
+    missing_low: Flags
+    low_first: Flags
+    first: Indices
+    second: Indices
     feature: Indices
     share: Floats
     above: Indices
-    above_left: Flags
+    above_first: Flags
     above_share: Floats
+    value: Floats
+    most_splits: int
+
+
+def lay_out(trees: tuple[TreeText, ...]) -> TreeTables:
+    """The tables of trees that ``read_model`` has checked."""
+    ordered = [_in_order(tree) for tree in trees]
+    rules, column = np.unique(_joined([tree.rule for tree in ordered], np.int64), return_inverse=True)
+    tables = TreeTables(
+        column_feature=(rules // _RULES).astype(np.int32),
+        column_missing=(rules % _RULES).astype(np.int32),
+        start=np.cumsum([0, *(tree.splits for tree in trees)]).astype(np.int32),
+        points=np.array([tree.points for tree in ordered], dtype=np.int32),
+        column=column.astype(np.int32),
+        threshold=_joined([tree.threshold for tree in ordered], np.float64),
+        missing_low=_joined([tree.missing_low for tree in ordered], np.bool_),
+        low_first=_joined([tree.low_first for tree in ordered], np.bool_),
+        first=_joined([tree.first for tree in ordered], np.int32),
+        second=_joined([tree.second for tree in ordered], np.int32),
+        feature=_joined([tree.rule // _RULES for tree in ordered], np.int32),
+        share=_joined([tree.share for tree in ordered], np.float64),
+        above=_joined([tree.above for tree in ordered], np.int32),
+        above_first=_joined([tree.above_first for tree in ordered], np.bool_),
+        above_share=_joined([tree.above_share for tree in ordered], np.float64),
+        value=_joined([tree.leaf_value for tree in trees], np.float64),
+        most_splits=max([1, *(tree.splits for tree in trees)]),
+    )
+    for part in tables[:-1]:
+        part.setflags(write=False)
+    return tables
+
+
+_RULES = 4
+"""LightGBM numbers three rules of what is missing; ``feature * 4 + rule`` names a column."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Tables:
-    """Both, and the mean raw score over the training rows, from which every explanation starts."""
+class _Ordered:
+    """One tree, its splits in preorder."""
 
-    walk: WalkTables
-    paths: PathTables
-    expected: float
+    rule: Integers
+    threshold: Floats
+    missing_low: Flags
+    low_first: Flags
+    first: Integers
+    second: Integers
+    share: Floats
+    above: Integers
+    above_first: Flags
+    above_share: Floats
+    points: int
 
 
-def lay_out(trees: tuple[TreeText, ...]) -> Tables:
-    """The tables of trees that ``read_model`` has checked."""
-    orders = [_preorder(tree) for tree in trees]
-    return Tables(
-        walk=_walk_tables(trees, orders),
-        paths=_path_tables(trees, orders),
-        expected=float(sum(_expected(tree) for tree in trees)),
+def _in_order(tree: TreeText) -> _Ordered:
+    order = _preorder(tree)
+    left, right = _slots(tree.left[order], order), _slots(tree.right[order], order)
+    low_first = (left < tree.splits) | (right >= tree.splits)
+    first, second = np.where(low_first, left, right), np.where(low_first, right, left)
+    counts = np.concatenate([tree.split_count[order], tree.leaf_count])
+    share = counts[first] / counts[: tree.splits]
+    above, points = _above(tree.feature[order].tolist(), first.tolist(), second.tolist(), share.tolist())
+    return _Ordered(
+        rule=tree.feature[order] * _RULES + tree.missing[order],
+        threshold=tree.threshold[order],
+        missing_low=tree.default_left[order],
+        low_first=low_first,
+        first=first,
+        second=second,
+        share=share,
+        above=np.array([met.slot for met in above], dtype=np.int64),
+        above_first=np.array([met.first for met in above], dtype=np.bool_),
+        above_share=np.array([met.share for met in above], dtype=np.float64),
+        points=points,
     )
 
 
@@ -81,100 +135,39 @@ def _preorder(tree: TreeText) -> Integers:
     return np.array(order, dtype=np.int64)
 
 
-def _expected(tree: TreeText) -> float:
-    """The tree's mean over its training rows, summed leaf by leaf as LightGBM does."""
-    if not tree.splits:
-        return float(tree.leaf_value[0])
-    return float(sum((tree.leaf_count / tree.split_count[0] * tree.leaf_value).tolist()))
-
-
-def _walk_tables(trees: tuple[TreeText, ...], orders: list[Integers]) -> WalkTables:
-    splits, leaves = _bases([tree.splits for tree in trees]), _bases([len(t.leaf_value) for t in trees])
-    each = list(zip(trees, orders, splits, leaves, strict=True))
-    rules = _joined([(tree.feature * 4 + tree.missing)[order] for tree, order, _, _ in each], np.int64)
-    columns, column = np.unique(rules, return_inverse=True)
-    return WalkTables(
-        column_feature=(columns // 4).astype(np.int32),
-        column_missing=(columns % 4).astype(np.int32),
-        root=np.array([split if tree.splits else ~leaf for tree, _, split, leaf in each], dtype=np.int32),
-        column=column.astype(np.int32),
-        threshold=_joined([tree.threshold[order] for tree, order, _, _ in each], np.float64),
-        default_left=_joined([tree.default_left[order] for tree, order, _, _ in each], np.bool_),
-        left=_joined([_moved(tree.left, order, split, leaf) for tree, order, split, leaf in each], np.int32),
-        right=_joined(
-            [_moved(tree.right, order, split, leaf) for tree, order, split, leaf in each], np.int32
-        ),
-        leaf_value=_joined([tree.leaf_value for tree in trees], np.float64),
-    )
-
-
-def _moved(child: Integers, order: Integers, split_base: int, leaf_base: int) -> Integers:
-    """A tree's children, in preorder, pointing into the flat arrays."""
+def _slots(child: Integers, order: Integers) -> Integers:
+    """Children as LightGBM writes them, as slots."""
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
-    there = child[order]
-    return np.where(there >= 0, place[there.clip(0)] + split_base, there - leaf_base)
+    return np.where(child >= 0, place[child.clip(0)], len(order) + ~child)
 
 
-def _path_tables(trees: tuple[TreeText, ...], orders: list[Integers]) -> PathTables:
-    each = [(tree, order) for tree, order in zip(trees, orders, strict=True) if tree.splits]
-    start = np.array([*_bases([tree.splits for tree, _ in each]), sum(tree.splits for tree, _ in each)])
-    repeats = [_repeats(tree, order, base) for (tree, order), base in zip(each, start.tolist(), strict=False)]
-    return PathTables(
-        start=start.astype(np.int32),
-        points=np.array([(repeat.most + 1) // 2 for repeat in repeats], dtype=np.int32),
-        feature=_joined([tree.feature[order] for tree, order in each], np.int32),
-        share=_joined([_shares(tree)[order] for tree, order in each], np.float64),
-        above=_joined([np.array(repeat.above) for repeat in repeats], np.int32),
-        above_left=_joined([np.array(repeat.above_left) for repeat in repeats], np.bool_),
-        above_share=_joined([np.array(repeat.above_share) for repeat in repeats], np.float64),
-    )
+class _Met(NamedTuple):
+    """The last split on a feature above a split, the side taken there, and the share that passed all so far."""
+
+    slot: int
+    first: bool
+    share: float
 
 
-def _shares(tree: TreeText) -> Floats:
-    """Of the training rows at each split, the share that goes left."""
-    left = np.where(
-        tree.left >= 0, tree.split_count[tree.left.clip(0)], tree.leaf_count[(~tree.left).clip(0)]
-    )
-    share: Floats = left / tree.split_count
-    return share
+_NOT_MET = _Met(slot=-1, first=False, share=1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Repeats:
-    """For the splits of one tree in preorder: the nearest split above on the same feature."""
-
-    above: list[int]
-    above_left: list[bool]
-    above_share: list[float]
-    most: int
-
-
-_Met = dict[int, tuple[int, bool, float]]
-"""By feature: the last split met on it, the side taken there, and the share of rows that passed all so far."""
-
-
-def _repeats(tree: TreeText, order: Integers, base: int) -> _Repeats:
-    left, right, feature = tree.left.tolist(), tree.right.tolist(), tree.feature.tolist()
-    share = _shares(tree).tolist()
-    met: dict[int, _Met] = {0: {}}
-    above: list[tuple[int, bool, float]] = []
-    most = 0
-    for place, split in enumerate(order.tolist(), start=base):
-        here, asked = met.pop(split), feature[split]
-        last = here.get(asked, (-1, False, 1.0))
+def _above(
+    feature: list[int], first: list[int], second: list[int], share: list[float]
+) -> tuple[list[_Met], int]:
+    """For every split the one above it on its feature; and half of the most features on a path, rounded up."""
+    met: dict[int, dict[int, _Met]] = {0: {}}
+    above, most = [], 0
+    for slot, asked in enumerate(feature):
+        here = met.pop(slot)
+        last = here.get(asked, _NOT_MET)
         above.append(last)
-        most = max(most, len(here) + (last[0] < 0))
-        met[left[split]] = {**here, asked: (place, True, last[2] * share[split])}
-        met[right[split]] = {**here, asked: (place, False, last[2] * (1.0 - share[split]))}
-    places, sides, shares = zip(*above, strict=True)
-    return _Repeats(above=list(places), above_left=list(sides), above_share=list(shares), most=most)
+        most = max(most, len({*here, asked}))
+        met[first[slot]] = {**here, asked: _Met(slot, True, last.share * share[slot])}
+        met[second[slot]] = {**here, asked: _Met(slot, False, last.share * (1.0 - share[slot]))}
+    return above, (most + 1) // 2
 
 
-def _bases(lengths: list[int]) -> list[int]:
-    """Where each of several arrays starts once they are joined."""
-    return [0, *np.cumsum(lengths[:-1], dtype=np.int64).tolist()] if lengths else []
-
-
-def _joined(parts: list[NDArray[Any]], kind: type[Kind]) -> NDArray[Kind]:
+def _joined(parts: list[NDArray[Any]], kind: type[Any]) -> NDArray[Any]:
     return np.concatenate([np.empty(0, kind), *parts]).astype(kind)

@@ -42,6 +42,13 @@ class TreeText:
         """How many splits the tree has; none for a tree of one leaf."""
         return len(self.feature)
 
+    @property
+    def expected(self) -> float:
+        """Mean answer over the training rows, summed leaf by leaf as LightGBM does."""
+        if not self.splits:
+            return float(self.leaf_value[0])
+        return float(sum((self.leaf_count / self.split_count[0] * self.leaf_value).tolist()))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ModelText:

@@ -15,10 +15,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from scoring import _kernel
-from scoring.tree_tables import Tables, lay_out
+from scoring.tree_tables import TreeTables, lay_out
 from scoring.tree_text import Floats, read_model
 from vocabulary.problems import PortraitError, Problem
 from vocabulary.text import Text
+
+FEW = 6
+"""Up to so many rows are answered sooner one by one than as a block."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,7 +30,9 @@ class Trees:
 
     feature_names: tuple[str, ...]
     objective: str
-    tables: Tables
+    tables: TreeTables
+    expected: float
+    """Mean raw score over the training rows, in log-odds: the last column of ``pred_contrib``."""
 
     @classmethod
     def parse(cls, model_text: str) -> Trees:
@@ -36,12 +41,12 @@ class Trees:
         Raises PortraitError ``trees-not-carried`` or ``trees-malformed`` (see ``scoring.tree_text``).
         """
         model = read_model(model_text)
-        return cls(feature_names=model.feature_names, objective=model.objective, tables=lay_out(model.trees))
-
-    @property
-    def expected(self) -> float:
-        """Mean raw score over the training rows, in log-odds: what ``pred_contrib`` gives in its last column."""
-        return self.tables.expected
+        return cls(
+            feature_names=model.feature_names,
+            objective=model.objective,
+            tables=lay_out(model.trees),
+            expected=float(sum(tree.expected for tree in model.trees)),
+        )
 
     def raw(self, X: ArrayLike, *, threads: int = 1) -> Floats:
         """Raw scores (n,), in log-odds, of X (n, features), NaN where not known; equal to LightGBM's own.
@@ -50,14 +55,13 @@ class Trees:
         """
         rows = self.rows(X)
         out = np.empty(len(rows))
-        in_parts(
-            lambda part, answers: _kernel.walk(part, *self.tables.walk, answers), rows, out, threads=threads
-        )
+        loop = _kernel.walk_each if len(rows) <= FEW else _kernel.answer_blocks
+        in_parts(lambda part, answers: loop(part, self.tables, answers), rows, out, threads=threads)
         return out
 
     def rows(self, X: ArrayLike) -> Floats:
         """X as float64 in C order. Raises PortraitError ``matrix-shape`` unless it is (n, features)."""
-        rows = np.ascontiguousarray(X, dtype=np.float64)
+        rows: Floats = np.require(X, np.float64, ["C_CONTIGUOUS", "ALIGNED", "WRITEABLE"])
         if rows.ndim != 2 or rows.shape[1] != len(self.feature_names):
             raise _misshapen(rows.shape, len(self.feature_names))
         return rows

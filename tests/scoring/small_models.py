@@ -84,16 +84,16 @@ def trained_models(draw: st.DrawFn) -> Trained:
     X = made_rows(
         rng, rows=rows, features=features, awkward=draw(st.sampled_from([0.16, 0.5, 0.0]), label="awkward")
     )
-    settings = dict(
-        trees=draw(st.integers(1, 6), label="trees"),
-        num_leaves=draw(st.sampled_from([31, 64, 8, 3, 2]), label="leaves"),
-        zero_as_missing=draw(st.booleans(), label="zero_as_missing"),
-        use_missing=draw(st.booleans(), label="use_missing"),
-        max_bin=draw(st.sampled_from([255, 255, 16, 3]), label="max_bin"),
-        learning_rate=draw(st.sampled_from([0.05, 1.0]), label="learning_rate"),
-        extra_trees=draw(st.booleans(), label="extra_trees"),
-        boosting=draw(st.sampled_from(["gbdt", "dart"]), label="boosting"),
-    )
+    settings = {
+        "trees": draw(st.integers(1, 6), label="trees"),
+        "num_leaves": draw(st.sampled_from([31, 64, 8, 3, 2]), label="leaves"),
+        "zero_as_missing": draw(st.booleans(), label="zero_as_missing"),
+        "use_missing": draw(st.booleans(), label="use_missing"),
+        "max_bin": draw(st.sampled_from([255, 255, 16, 3]), label="max_bin"),
+        "learning_rate": draw(st.sampled_from([0.05, 1.0]), label="learning_rate"),
+        "extra_trees": draw(st.booleans(), label="extra_trees"),
+        "boosting": draw(st.sampled_from(["gbdt", "dart"]), label="boosting"),
+    }
     try:
         booster = train(X, made_shares(rng, X), **settings)
     except lightgbm.basic.LightGBMError:  # its own check of counts fails on a few made tables

@@ -65,7 +65,7 @@ def test_a_model_trained_further_on_data_with_gaps_keeps_both_rules_of_what_is_m
 
     trees = Trees.parse(both.model_to_string())
 
-    assert len(trees.tables.walk.column_feature) > len(trees.feature_names)
+    assert len(trees.tables.column_feature) > len(trees.feature_names)
     assert np.array_equal(trees.raw(gaps), both.predict(gaps, raw_score=True))
 
 

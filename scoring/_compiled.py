@@ -1,0 +1,89 @@
+"""Compiling the inner loops, and keeping what was compiled for the next process.
+
+numba keeps compiled loops in NUMBA_CACHE_DIR if that is set, else beside the source, else in the user's cache
+folder, whichever can be written. Where none can (a read-only container), a private folder under the temporary one
+is used, and without that the loops are compiled anew in every process: seconds lost, nothing else.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import stat
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+
+Loop = TypeVar("Loop", bound=Callable[..., Any])
+
+_LOG = logging.getLogger(__name__)
+ANY_ORDER = ("contract", "reassoc", "nsz")
+"""Freedoms of floating point that reorder and fuse sums; NaN and infinities keep their meaning."""
+
+
+def compiled(*, any_order: bool) -> Callable[[Loop], Loop]:
+    """Compile a loop on its first call, without Python's lock held.
+
+    ``any_order`` lets sums be taken in any order and products fused into them: right to some 1e-15, not bit for bit.
+    """
+    fastmath = set(ANY_ORDER) if any_order else False
+    compile_later = partial(numba.njit, nogil=True, error_model="numpy", fastmath=fastmath)
+
+    def keep(loop: Loop) -> Loop:
+        return cast(Loop, _kept(loop, compile_later))
+
+    return keep
+
+
+def _kept(loop: Any, compile_later: Callable[..., Any]) -> Any:
+    try:
+        dispatcher = compile_later(cache=True)(loop)
+    except RuntimeError as nowhere:  # numba: no locator available
+        if not _keep_in_private_folder():
+            _LOG.warning("compiled loops are not kept, no folder can be written: %s", nowhere)
+            return compile_later()(loop)
+        dispatcher = compile_later(cache=True)(loop)
+    dispatcher._cache = _Forgiving(dispatcher._cache)
+    return dispatcher
+
+
+def _keep_in_private_folder() -> bool:
+    """Point numba to a folder that only this user can write: what is kept there is loaded as code."""
+    user = os.getuid() if hasattr(os, "getuid") else 0
+    folder = Path(tempfile.gettempdir()) / f"debtor-portrait-compiled-{user}"
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+    except OSError:
+        return False
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != user or found.st_mode & 0o077:
+        return False
+    numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
+    return True
+
+
+class _Forgiving:
+    """numba's store of one loop, where a damaged file means compiling again and a full disk means not keeping."""
+
+    def __init__(self, store: Any) -> None:
+        self._store = store
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def load_overload(self, signature: Any, target: Any) -> Any:
+        try:
+            return self._store.load_overload(signature, target)
+        except Exception as damaged:  # noqa: BLE001 - unpickling a damaged file raises anything
+            _LOG.warning("a kept loop cannot be read, it is compiled again: %r", damaged)
+            return None
+
+    def save_overload(self, signature: Any, overload: Any) -> None:
+        try:
+            self._store.save_overload(signature, overload)
+        except Exception as refused:  # noqa: BLE001 - a full disk, or a damaged index that cannot be extended
+            _LOG.warning("a compiled loop is not kept: %r", refused)
