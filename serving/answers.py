@@ -1,0 +1,207 @@
+"""From a question at the door to an answer: the portrait made and kept, the evidence of a kept one, a debtor list."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from features.catalogue import CATALOGUE
+from portraits.claim import newest
+from portraits.evidence import opened
+from portraits.portrait import assemble
+from records.dossier import Dossier
+from serving.desk import Desk
+from serving.holdings import Held
+from serving.permissions import Person, require_court
+from serving.purposes import Purpose
+from serving.reading import Reading
+from serving.references import case_number_in, debtor_key, key_in, unreadable_case
+from serving.shapes.evidence import EvidenceShape, part_shape, receipts_shape
+from serving.shapes.portrait import PortraitShape, Question
+from serving.state.archive import Answered
+from vocabulary.dates import today
+from vocabulary.identity import shown_key
+from vocabulary.problems import PortraitError, Problem
+from vocabulary.text import Text
+
+
+def answer(desk: Desk, question: Question, reading: Reading) -> Answered:
+    """The portrait that answers a question, made from the records and the model in use, and kept.
+
+    Raises PortraitError: ``as_of_later``, ``unreadable_case``, ``unreadable_debtor`` (422), ``no_such_case``,
+    ``not_an_obligor`` (404), ``other_court`` (403), ``no_records``, ``no_bundle`` (503).
+    """
+    reading.purpose = question.purpose.value
+    as_of = _as_of(question.as_of)
+    reading.as_of = as_of.isoformat()
+    held = desk.holdings.current()
+    party_id = debtor_key(question.debtor)
+    reading.debtor = shown_key(party_id)
+    case_id = case_key(held, question.case)
+    reading.case_key = shown_key(case_id)
+    dossier = held.fetch(party_id, case_id, as_of)
+    _same_court(reading.person, dossier)
+    portrait = assemble(dossier, bundle=desk.shelf.champion(), snapshot=held.digest)
+    reading.subject = portrait.id
+    shape = PortraitShape.of(portrait, records_until=held.newest)
+    desk.figures.portrait("abstained" if portrait.abstained else "scored")
+    return desk.archive.keep(
+        Answered(
+            id=portrait.id,
+            case_key=reading.case_key,
+            debtor=reading.debtor,
+            court=portrait.subject.court,
+            as_of=reading.as_of,
+            purpose=reading.purpose,
+            bundle=portrait.bundle,
+            snapshot=portrait.snapshot,
+            catalogue=portrait.catalogue,
+            asked_by=reading.person.key_id,
+            document=shape.model_dump_json(),
+        )
+    )
+
+
+def kept(desk: Desk, portrait_id: str, reading: Reading, purpose: Purpose | None = None) -> Answered:
+    """A portrait as it was answered. Without a purpose it is read for the one it was asked for.
+
+    Raises PortraitError: ``no_such_portrait`` (404), ``other_court`` (403).
+    """
+    reading.subject = portrait_id
+    found = desk.archive.named(portrait_id)
+    reading.case_key, reading.debtor, reading.as_of = found.case_key, found.debtor, found.as_of
+    reading.purpose = purpose.value if purpose else found.purpose
+    require_court(reading.person, found.court)
+    return found
+
+
+def evidence(
+    desk: Desk, portrait_id: str, feature: str, reading: Reading, *, first: int = 0, most: int = 200
+) -> EvidenceShape:
+    """The rows behind a feature of a kept portrait, from the very snapshot it names, as of its date.
+
+    Raises PortraitError: as `kept`, and ``no_such_feature`` (404), ``snapshot_gone``, ``catalogue_moved`` (409).
+    """
+    found = kept(desk, portrait_id, reading)
+    reading.subject = f"{portrait_id}/{feature}"[:200]
+    if feature not in CATALOGUE.names:
+        raise _no_such_feature()
+    if found.catalogue != CATALOGUE.digest:
+        raise _catalogue_moved()
+    held = desk.holdings.named(found.snapshot)
+    case_id, party_id = key_in(found.case_key), key_in(found.debtor)
+    assert case_id is not None
+    assert party_id is not None
+    shown = opened(feature, held.fetch(party_id, case_id, date.fromisoformat(found.as_of)))
+    return EvidenceShape.model_validate(
+        {
+            "portrait": found.id,
+            "feature": feature,
+            "label": shown.label.as_pair(),
+            "as_of": found.as_of,
+            "case": found.case_key,
+            "debtor": found.debtor,
+            "parts": [part_shape(part, first=first, most=most) for part in shown.parts],
+            "receipts": receipts_shape(shown),
+            "snapshot": found.snapshot,
+        }
+    )
+
+
+def debtors(desk: Desk, case: str, reading: Reading) -> tuple[str, list[tuple[str, str]]]:
+    """The case's key, and its debtors with their roles, as known today. Raises PortraitError as `answer`."""
+    held = desk.holdings.current()
+    case_id = case_key(held, case)
+    reading.case_key = shown_key(case_id)
+    dossier = held.fetch(0, case_id, today())
+    if not dossier.rows("cases", "case"):
+        raise _no_such_case()
+    _same_court(reading.person, dossier)
+    roles = newest(dossier.rows("obligors", "case"), "party_id")
+    return reading.case_key, [(shown_key(row["party_id"]), row["role"]) for row in roles]
+
+
+def case_key(held: Held, text: str) -> int:
+    """The key of a case named by its shown key or its number. Raises PortraitError."""
+    key = key_in(text)
+    if key is not None:
+        return key
+    number = case_number_in(text)
+    if number is None:
+        raise unreadable_case()
+    found = held.case_of(number)
+    if found is None:
+        raise _no_such_case()
+    return found
+
+
+def _as_of(asked: date | None) -> date:
+    day = today()
+    if asked is None or asked <= day:
+        return asked or day
+    raise PortraitError(
+        Problem(
+            code="as_of_later",
+            title=Text(zh="日期晚于今天", en="The date lies ahead"),
+            detail=Text(
+                zh=f"[as_of]的值[{asked}]晚于今天[{day}]。",
+                en=f"[as_of] is [{asked}], later than today [{day}].",
+            ),
+            next_step=Text(zh="请填写今天或更早的日期，或省略该字段。", en="Name today or an earlier day."),
+            status=422,
+        )
+    )
+
+
+def _same_court(person: Person, dossier: Dossier) -> None:
+    """Refuse another court's case before anything else is said about it."""
+    cases = newest(dossier.rows("cases", "case"), "case_id")
+    if cases:
+        require_court(person, cases[0]["court"])
+
+
+def _no_such_case() -> PortraitError:
+    return PortraitError(
+        Problem(
+            code="no_such_case",
+            title=Text(zh="没有该案件", en="No such case"),
+            detail=Text(zh="当前记录中没有该案件。", en="The records in use have no such case."),
+            next_step=Text(
+                zh="请核对案号；新收案件须先载入：portrait load。",
+                en="Check the number; new cases have to be loaded first: portrait load.",
+            ),
+            status=404,
+        )
+    )
+
+
+def _no_such_feature() -> PortraitError:
+    return PortraitError(
+        Problem(
+            code="no_such_feature",
+            title=Text(zh="没有该特征", en="No such feature"),
+            detail=Text(zh="特征目录中没有该名称。", en="The catalogue has no feature of this name."),
+            next_step=Text(
+                zh="请使用画像中contributions所列的特征名。",
+                en="Use a feature named under the portrait's contributions.",
+            ),
+            status=404,
+        )
+    )
+
+
+def _catalogue_moved() -> PortraitError:
+    return PortraitError(
+        Problem(
+            code="catalogue_moved",
+            title=Text(zh="特征定义已变更", en="The definitions have changed"),
+            detail=Text(
+                zh="该画像使用了另一版本的特征定义，本服务无法按原定义重列证据。",
+                en="The portrait was made with other feature definitions than this service has.",
+            ),
+            next_step=Text(
+                zh="请用对应版本的服务查看，或重新生成画像。",
+                en="Open it with the service of that version, or make a new portrait.",
+            ),
+            status=409,
+        )
+    )

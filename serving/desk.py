@@ -1,0 +1,73 @@
+"""What one running service holds: its settings, its state, and the pointers to records, model and queue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import structlog
+
+from scoring.score import score
+from scoring.shelf import Shelf
+from serving.figures import Figures
+from serving.holdings import Holdings
+from serving.queues import Queues
+from serving.settings import ServingSettings
+from serving.state.archive import Archive
+from serving.state.audit import Audit
+from serving.state.database import State
+from serving.state.keys import Keys
+from vocabulary.problems import PortraitError
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything that answers need, opened once."""
+
+    settings: ServingSettings
+    state: State
+    keys: Keys
+    audit: Audit
+    archive: Archive
+    shelf: Shelf
+    holdings: Holdings
+    queues: Queues
+    figures: Figures
+
+    @classmethod
+    def open(cls, settings: ServingSettings, figures: Figures) -> Desk:
+        """Open the state (bringing it to its newest form) and make ready what is there already."""
+        state = State(settings.state_url)
+        state.migrate()
+        keys = Keys(state, settings.secret.get_secret_value())
+        keys.fix(settings.fixed_keys)
+        holdings = Holdings(settings.snapshots)
+        desk = cls(
+            settings=settings,
+            state=state,
+            keys=keys,
+            audit=Audit(state),
+            archive=Archive(state),
+            shelf=Shelf(settings.shelf),
+            holdings=holdings,
+            queues=Queues(settings.queues),
+            figures=figures,
+        )
+        desk.warm()
+        return desk
+
+    def warm(self) -> None:
+        """Read the champion and score nothing once, so that the first judge does not wait for compilation."""
+        try:
+            bundle = self.shelf.champion()
+        except PortraitError as error:
+            _log.info("no model yet", code=error.problem.code)
+            return
+        score(bundle, np.full((1, len(bundle.names)), np.nan))
+
+    def close(self) -> None:
+        """Give everything back."""
+        self.holdings.close()
+        self.state.close()

@@ -1,0 +1,108 @@
+"""The records in use: follows the pointer to the newest published snapshot, opens any other by its digest."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from records.dossier import Dossier
+from records.dossiers import Dossiers
+from records.manifest import DOSSIERS, MANIFEST, current_folder
+from vocabulary.problems import PortraitError, Problem
+from vocabulary.text import Text
+
+_MOST_OPEN = 4
+_CASES_NAMING = "select id from dossier where owner = 'c' and name = 'cases' and instr(rows, ?) > 0"
+
+
+class Holdings:
+    """Snapshots under one root; the pointer is read at every question."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root.resolve()
+        self._open: dict[str, Held] = {}
+
+    def current(self) -> Held:
+        """The snapshot in use. Raises PortraitError (``records.snapshot_missing``, 503) before the first."""
+        return self._at(current_folder(self._root))
+
+    def named(self, digest: str) -> Held:
+        """The snapshot of a digest. Raises PortraitError (``snapshot_gone``, 409) when it is no longer on the disk."""
+        folder = self._root / f"snapshot-{digest[:16]}"
+        if not (folder / MANIFEST).exists():
+            raise _gone(digest)
+        return self._at(folder)
+
+    def close(self) -> None:
+        """Let go of all files."""
+        for held in self._open.values():
+            held.dossiers.close()
+        self._open.clear()
+
+    def _at(self, folder: Path) -> Held:
+        held = self._open.pop(folder.name, None) or Held(Dossiers.open(folder))
+        self._open[folder.name] = held
+        while len(self._open) > _MOST_OPEN:
+            self._open.pop(next(iter(self._open))).dossiers.close()
+        return held
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A snapshot in use."""
+
+    dossiers: Dossiers
+
+    @property
+    def digest(self) -> str:
+        """The snapshot's digest."""
+        return self.dossiers.digest
+
+    @property
+    def newest(self) -> date | None:
+        """The last day on which one of its records became known."""
+        return self.dossiers.newest
+
+    def fetch(self, party_id: int, case_id: int, as_of: date) -> Dossier:
+        """The dossier of a debtor in a case, as known on a date."""
+        return self.dossiers.fetch(party_id, case_id, as_of)
+
+    def case_of(self, case_number: str) -> int | None:
+        """The case of a case number, brackets of either form; None when no case has it."""
+        return _case_of(self.dossiers.path, case_number)
+
+
+@lru_cache(maxsize=4096)
+def _case_of(snapshot: Path, case_number: str) -> int | None:
+    """Looks through the case side of the dossier file: it is in the order of ids, not of numbers."""
+    plain = case_number.replace("（", "(").replace("）", ")")
+    with closing(sqlite3.connect(f"{(snapshot / DOSSIERS).as_uri()}?mode=ro&immutable=1", uri=True)) as file:
+        for form in (case_number, plain):
+            row = file.execute(_CASES_NAMING, (f'"{form}"'.encode(),)).fetchone()
+            if row is not None:
+                return int(row[0])
+    return None
+
+
+def _gone(digest: str) -> PortraitError:
+    return PortraitError(
+        Problem(
+            code="snapshot_gone",
+            title=Text(zh="记录快照已被清理", en="The snapshot is gone"),
+            detail=Text(
+                zh=f"该画像依据的记录快照[{digest[:12]}]已不在本机，画像本身仍可查看。",
+                en=f"Snapshot [{digest[:12]}], on which the portrait stands, is no longer here; "
+                "the portrait itself still is.",
+            ),
+            next_step=Text(
+                zh="请从备份恢复该快照，或用现有记录重新生成画像。",
+                en="Restore it from a backup, or make a new portrait from the present records.",
+            ),
+            status=409,
+            values={"snapshot": digest[:12]},
+        )
+    )

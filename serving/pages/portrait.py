@@ -1,0 +1,90 @@
+"""The portrait page, and the records behind each reason."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Path, Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from serving import answers
+from serving.doors.who import AtDesk, reading
+from serving.pages.rendering import Page, render
+from serving.pages.session import Signed, SignedForm
+from serving.pages.waterfall import WIDTH, waterfall
+from serving.permissions import Act
+from serving.purposes import Purpose
+from serving.reading import audited
+from serving.shapes.portrait import PortraitShape, Question
+
+router = APIRouter(route_class=Page)
+PortraitId = Annotated[str, Path(pattern=r"^[0-9a-f]{24}$")]
+Every = Annotated[bool, Query(alias="all")]
+
+
+@router.post("/portraits")
+async def ask(
+    request: Request,
+    session: SignedForm,
+    desk: AtDesk,
+    purpose: Annotated[Purpose, Form()],
+    case: Annotated[str, Form(max_length=64)] = "",
+    debtor: Annotated[str, Form(max_length=64)] = "",
+    pick: Annotated[str, Form(max_length=64)] = "",
+    as_of: Annotated[str, Form(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = "",
+) -> Response:
+    """Make a portrait and go to it. ``pick`` is ``case debtor``, from a button in a list."""
+    if pick:
+        case, _, debtor = pick.partition(" ")
+    if not debtor.strip():
+        there = request.url.replace(path="/cases", query="").include_query_params(
+            case=case.strip(), as_of=as_of, purpose=purpose.value
+        )
+        return RedirectResponse(f"{there.path}?{there.query}", status_code=303)
+    question = Question.model_validate(
+        {
+            "case": case.strip() or "?",
+            "debtor": debtor.strip()[:32],
+            "as_of": as_of or None,
+            "purpose": purpose,
+        }
+    )
+    with audited(desk.audit, reading(request, session.person, Act.PORTRAIT)) as read:
+        found = answers.answer(desk, question, read)
+    return RedirectResponse(f"/portraits/{found.id}", status_code=303)
+
+
+@router.get("/portraits/{portrait_id}")
+async def portrait(
+    request: Request, portrait_id: PortraitId, session: Signed, desk: AtDesk, every: Every = False
+) -> Response:
+    """A portrait as it was answered."""
+    with audited(desk.audit, reading(request, session.person, Act.PORTRAIT)) as read:
+        found = answers.kept(desk, portrait_id, read)
+    shape = PortraitShape.model_validate_json(found.document)
+    return render(
+        request,
+        "portrait.html",
+        session=session,
+        portrait=shape,
+        purpose=Purpose(found.purpose),
+        fall=None if shape.abstained else waterfall(shape, every=every),
+        width=WIDTH,
+        every=every,
+    )
+
+
+@router.get("/portraits/{portrait_id}/evidence/{feature}")
+async def evidence(
+    request: Request,
+    portrait_id: PortraitId,
+    feature: Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{1,80}$")],
+    session: Signed,
+    desk: AtDesk,
+    fragment: bool = False,
+) -> Response:
+    """The rows behind a feature: a page of its own, or the part of it that the portrait page shows in place."""
+    with audited(desk.audit, reading(request, session.person, Act.EVIDENCE)) as read:
+        shown = answers.evidence(desk, portrait_id, feature, read)
+    template = "evidence_rows.html" if fragment else "evidence.html"
+    return render(request, template, session=session, evidence=shown, portrait_id=portrait_id)

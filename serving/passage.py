@@ -1,0 +1,80 @@
+"""What every request passes: a name, a count, the headers that keep a browser safe, an answer to accidents."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+
+import structlog
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from serving.figures import Figures
+from serving.problems import response, unexpected
+
+_log = structlog.get_logger(__name__)
+_NAME = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
+_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class Passage:
+    """ASGI middleware around the whole service."""
+
+    def __init__(self, app: ASGIApp, figures: Figures) -> None:
+        self._app = app
+        self._figures = figures
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        request.state.request_id = _named(request)
+        started, status = time.perf_counter(), 0
+
+        async def passed(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                _dress(message, request)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, passed)
+        except Exception as error:  # noqa: BLE001 - whatever it was, nothing of it goes out
+            _log.exception("unexpected", request_id=request.state.request_id, error=type(error).__name__)
+            if status == 0:
+                await response(request, unexpected())(scope, receive, passed)
+        finally:
+            seconds = time.perf_counter() - started
+            route = getattr(scope.get("route"), "path", "none")
+            self._figures.request(method=request.method, route=route, status=status, seconds=seconds)
+
+
+def _named(request: Request) -> str:
+    said = request.headers.get("x-request-id", "")
+    return said if _NAME.match(said) else secrets.token_hex(8)
+
+
+def _dress(message: Message, request: Request) -> None:
+    headers = message.setdefault("headers", [])
+    held = {name.lower() for name, _ in headers}
+    extra = {**_HEADERS, "X-Request-ID": request.state.request_id}
+    if not request.url.path.startswith("/static/"):
+        extra["Cache-Control"] = "no-store"
+    for name, value in extra.items():
+        if name.lower().encode() not in held:
+            headers.append((name.lower().encode(), value.encode()))

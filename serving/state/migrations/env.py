@@ -1,0 +1,11 @@
+"""How a migration of the state runs: on the connection that serving.state.database hands over."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from serving.state.tables import METADATA
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)
+with context.begin_transaction():
+    context.run_migrations()
