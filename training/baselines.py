@@ -47,16 +47,17 @@ class Logistic:
         self, values: Values, target: Values, weight: Values, *, units: Sequence[str], strength: float = 0.1
     ) -> None:
         self.money = np.array([unit in MONEY for unit in units])
-        doubled = np.concatenate([self._scaled(values)] * 2)
-        happened = np.repeat([1, 0], len(target))
         weights = np.concatenate([weight * target, weight * (1 - target)])
+        counts = weights > 0
+        doubled = np.concatenate([self._scaled(values)] * 2)[counts]
+        happened = np.repeat([1, 0], len(target))[counts]
         self.pipeline: Pipeline = make_pipeline(
             SimpleImputer(strategy="median", add_indicator=True, keep_empty_features=True),
             StandardScaler(),
             FunctionTransformer(_within),
-            LogisticRegression(C=strength, max_iter=2000),
+            LogisticRegression(C=strength, solver="newton-cholesky", max_iter=200),
         )
-        self.pipeline.fit(doubled, happened, logisticregression__sample_weight=weights)
+        self.pipeline.fit(doubled, happened, logisticregression__sample_weight=weights[counts])
 
     def raw(self, values: Values) -> Values:
         """Log-odds of shape (n,)."""

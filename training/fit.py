@@ -16,7 +16,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How trees are grown. ``rounds`` is the most; ``choose_rounds`` finds how many help."""
+    """How trees are grown. ``rounds`` is the most; ``choose_rounds`` finds how many help.
+
+    ``threads`` is part of the result: sums of floats depend on how rows are cut among threads.
+    """
 
     rounds: int = 400
     leaves: int = 15
@@ -27,7 +30,7 @@ class Settings:
     smoothing: float = 10.0
     bins: int = 255
     monotone: Literal["basic", "intermediate", "advanced"] = "intermediate"
-    threads: int = 2
+    threads: int = 1
     seed: int = 20170914
 
     @property

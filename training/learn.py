@@ -1,7 +1,6 @@
-"""From a training and a calibration sample to a model, and to the baselines on the same rows with the same care.
+"""From a training and a calibration sample to a model, and to the baselines on the same rows.
 
-Every model is treated alike: its size or strength is chosen on the later part of the training rows, it is fitted on
-all of them, and its slope and shift are set on the calibration rows.
+Size and strength of every model are chosen on the later part of the rows it is fitted on, never on test rows.
 """
 
 from __future__ import annotations
@@ -29,6 +28,7 @@ GRID = (
 )
 STRENGTHS = (0.001, 0.01, 0.1, 1.0)
 """Inverse penalties of the logistic regression."""
+MANY_ROWS = 20_000
 INNER = 0.25
 """Last part of the training rows on which size and strength are chosen."""
 
@@ -86,7 +86,7 @@ def learn(
             choose_rounds(
                 _rows(inner, copies, seed),
                 _rows(check, copies, seed + 1),
-                settings=replace(settings, seed=seed),
+                settings=replace(settings, seed=seed, threads=_threads(train)),
                 **about,  # type: ignore[arg-type]
             )
         )
@@ -97,16 +97,22 @@ def learn(
     return Learned(text, best, calibration, tuple(trials), trees)
 
 
-def baselines(train: Sample, later: Sample) -> Mapping[str, Model]:
-    """Logistic regression, its penalty chosen as our settings are, and the mean alone."""
-    inner, check = (train.take(rows) for rows in out_of_time(train.as_of, train.party, fraction=INNER))
+def baselines(earlier: Sample) -> Mapping[str, Model]:
+    """Logistic regression, its penalty chosen as our settings are, and the mean alone, on all rows before the test.
+
+    They are used as anyone would use them: fitted on the calibration rows too, which they need for nothing else.
+    """
+    inner, check = (earlier.take(rows) for rows in out_of_time(earlier.as_of, earlier.party, fraction=INNER))
     strength = min(STRENGTHS, key=lambda strength: _loss(_logistic(inner, strength), check))
-    logistic = _logistic(train, strength)
-    mean = MeanOnly(train.target, train.weight)
     return {
-        LOGISTIC: Model(logistic, calibrate(logistic.raw(later.values), later.target, later.weight)),
-        MEAN: Model(mean, Calibration()),
+        LOGISTIC: Model(_logistic(earlier, strength), Calibration()),
+        MEAN: Model(MeanOnly(earlier.target, earlier.weight), Calibration()),
     }
+
+
+def _threads(sample: Sample) -> int:
+    """One thread for few rows: a second one costs more than it brings, and far more on a busy machine."""
+    return 1 if len(sample) < MANY_ROWS else 2
 
 
 def _rows(sample: Sample, copies: int | None, seed: int) -> tuple[Values, Values, Values]:

@@ -62,6 +62,14 @@ class Sample:
         return np.array([coverage_band(share) for share in np.isin(states, _FRESH).mean(axis=1)])
 
 
+def joined(first: Sample, second: Sample) -> Sample:
+    """The rows of both."""
+    together: dict[str, Any] = {
+        name: np.concatenate([getattr(first, name), getattr(second, name)]) for name in _ARRAYS
+    }
+    return replace(first, **together)
+
+
 _ARRAYS = (
     "party", "case", "as_of", "moment", "kind", "court", "values", "target", "weight", "outstanding", "quality",
 )  # fmt: skip

@@ -26,8 +26,9 @@ from training.leaks import MOST_R2, refuse_leak
 from training.learn import GRID, OURS, Learned, baselines, learn
 from training.plots import calibration_plot, gain_plot, importance_plot
 from training.register import MODEL, Registered, register
-from training.sample import Labels, Sample, labels, sample
+from training.sample import Labels, Sample, joined, labels, sample
 from training.splits import SIDES, Split, picture, time_split
+from vocabulary.problems import PortraitError, Problem
 from vocabulary.text import Text
 
 SEED = 20170914
@@ -99,7 +100,7 @@ def train(
     """
     plan = plan or Plan()
     plan = replace(plan, target=target) if target else plan
-    last = cutoff or snapshot.newest
+    last = cutoff or newest(snapshot)
     clock = _Clock(progress)
     clock.at("cohort")
     rows = cohort(snapshot, cutoff=last, moments=plan.moments)
@@ -145,6 +146,20 @@ def train(
     )
 
 
+def newest(snapshot: Snapshot) -> date:
+    """The day up to which outcomes are known. Raises PortraitError for a snapshot without rows."""
+    if snapshot.newest is None:
+        raise PortraitError(
+            Problem(
+                code="nothing_to_train_on",
+                title=Text(zh="没有可用于训练的记录", en="Nothing to train on"),
+                detail=Text(zh="快照中没有任何记录。", en="The snapshot holds no rows."),
+                next_step=Text(zh="请先加载记录：portrait load。", en="Load records first: portrait load."),
+            )
+        )
+    return snapshot.newest
+
+
 def samples(
     snapshot: Snapshot,
     rows: pa.Table,
@@ -161,16 +176,15 @@ def samples(
         found: Labels = labels(snapshot, chosen, target=plan.target, known_on=split.known_on[side])
         for reason, count in found.left_out.items():
             left_out[reason] = left_out.get(reason, 0) + count
-        sides[side] = sample(
-            snapshot, chosen, found, doubted=plan.doubted, catalogue=catalogue, progress=progress
-        )
+        doubted = 1.0 if side == "test" else plan.doubted
+        sides[side] = sample(snapshot, chosen, found, doubted=doubted, catalogue=catalogue, progress=progress)
     return sides, left_out
 
 
 def measure(learned: Learned, sides: Mapping[str, Sample], plan: Plan) -> Measured:
-    """Our model and the baselines, trained on the same rows, on the same test rows and draws."""
+    """Our model and the baselines, learned from the same earlier rows, on the same test rows and draws."""
     tested = sides["test"]
-    models = {OURS: learned.model, **baselines(sides["train"], sides["calibrate"])}
+    models = {OURS: learned.model, **baselines(joined(sides["train"], sides["calibrate"]))}
     expected = {name: model.share(tested.values) for name, model in models.items()}
     found = compare(
         tested.target,
