@@ -86,10 +86,10 @@ def fact_schema(table: str, today: date) -> pandera.DataFrameSchema:
 
 def _value_checks(column: Column, today: date) -> list[pandera.Check]:
     if column.kind is Kind.DATE:
-        checks = [pandera.Check.in_range(EARLIEST, LATEST, name="date_range")]
+        checks = [pandera.Check.in_range(EARLIEST, LATEST, error="date_range")]
         if column.name == "known_at":
             checks.append(
-                pandera.Check.less_than_or_equal_to(today + timedelta(days=1), name="known_in_future")
+                pandera.Check.less_than_or_equal_to(today + timedelta(days=1), error="known_in_future")
             )
         return checks
     if column.kind not in _BOUNDED:
@@ -98,7 +98,7 @@ def _value_checks(column: Column, today: date) -> list[pandera.Check]:
     most = MOST_FEN if column.kind is Kind.MONEY else np.finfo(float).max
     least = -most if column.least is None else column.least * scale
     return [
-        pandera.Check.in_range(least, most if column.most is None else column.most * scale, name="bounds")
+        pandera.Check.in_range(least, most if column.most is None else column.most * scale, error="bounds")
     ]
 
 
