@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,12 @@ from operations.court import load_into, opened_store, publish_from
 from operations.models import score_on, train_on
 from operations.progress import progress
 from operations.say import say, table
+from operations.service import first_portrait
 from operations.settings import Settings
 from scoring.shelf import Shelf
 from serving.permissions import ROLE_LABELS, Role
 from serving.settings import FixedKey
+from triage.queue import Place, courts, read
 from vocabulary.identity import shown_key
 from vocabulary.problems import PortraitError
 from vocabulary.text import Text
@@ -61,8 +64,16 @@ def prepare(*, cases: int, seed: int, port: int) -> Prepared:
         say(train_on(settings).table)
     queue = score_on(settings)
     address = f"http://{settings.host}:{port}"
-    case_number, link = _worth_opening(queue, address)
-    return Prepared(settings, _keys(home), address, link, case_number)
+    keys = _keys(home)
+    best = _worth_opening(queue)
+    portrait = first_portrait(
+        settings,
+        key=next(key for key in keys if key.role is Role.JUDGE),
+        case=shown_key(best.case_id),
+        debtor=shown_key(best.party_id),
+        as_of=date.fromisoformat(best.as_of),
+    )
+    return Prepared(settings, keys, address, f"{address}/portraits/{portrait}", best.case_number)
 
 
 def _simulate(cases: int, seed: int, files: Path) -> None:
@@ -81,15 +92,11 @@ def _has_champion(settings: Settings) -> bool:
     return True
 
 
-def _worth_opening(queue: Path, address: str) -> tuple[str, str]:
+def _worth_opening(queue: Path) -> Place:
     """An open obligation with much known of the debtor: the first of the largest court with a high coverage."""
-    from triage.queue import courts, read
-
     court = max(courts(queue), key=lambda found: found[1])[0]
     _, places = read(queue, court=court, most=200)
-    best = next((place for _, place in places if place.band == "high"), places[0][1])
-    case, debtor = shown_key(best.case_id), shown_key(best.party_id)
-    return best.case_number, f"{address}/portrait?case={case}&debtor={debtor}"
+    return next((place for _, place in places if place.band == "high"), places[0][1])
 
 
 def _keys(home: Path) -> tuple[FixedKey, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from operations.say import language
@@ -41,6 +42,27 @@ def run(settings: Settings, *, host: str, port: int, fixed: tuple[Any, ...] = ()
     settings.home.mkdir(parents=True, exist_ok=True)
     app = create(serving_settings(settings, fixed))
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+
+
+def first_portrait(settings: Settings, *, key: FixedKey, case: str, debtor: str, as_of: date) -> str:
+    """Ask the service's own desk for one portrait, audited like any other, and return its id."""
+    from serving.answers import answer
+    from serving.desk import Desk
+    from serving.figures import Figures
+    from serving.permissions import Act
+    from serving.purposes import Purpose
+    from serving.reading import Reading, audited
+    from serving.shapes.portrait import Question
+
+    desk = Desk.open(serving_settings(settings, (key,)), Figures())
+    try:
+        person = desk.keys.whose(key.key.get_secret_value())
+        assert person is not None, "the key was fixed a moment ago"
+        question = Question(case=case, debtor=debtor, as_of=as_of, purpose=Purpose.ENFORCEMENT_MEASURE)
+        with audited(desk.audit, Reading(person, Act.PORTRAIT, request_id="demo")) as read:
+            return answer(desk, question, read).id
+    finally:
+        desk.close()
 
 
 @contextmanager
