@@ -9,7 +9,8 @@ from simulation.clock import NO_DAY
 from simulation.draws import Array, expanded, mixed, stream, yuan
 from simulation.keys import keys
 from simulation.people import HOLDINGS
-from simulation.sheets import Sheets, Words, code
+from simulation.sheets import Sheets, Words
+from simulation.seals import write_burdens, write_frozen
 from simulation.things import EQUITY, REAL, VEHICLE
 from simulation.world import World
 
@@ -52,7 +53,7 @@ def _deposits(world: World, asked: Asked, rng: np.random.Generator, sheets: Shee
     weight = _weight(account)
     total = np.bincount(row, weights=weight, minlength=len(receipts))
     balance = yuan(asked.cash[receipts][row] * weight / np.maximum(total, 1e-9)[row])
-    shown = asked.first[receipts][row] | (rng.random(len(row)) < 0.12) | (place == 0)
+    shown = asked.first[receipts][row] | (rng.random(len(row)) < 0.06) | (place == 0)
     shown &= (balance >= 0.01) | (rng.random(len(row)) < 0.5)
     row, owner, account, balance, place = (
         row[shown],
@@ -71,6 +72,10 @@ def _deposits(world: World, asked: Asked, rng: np.random.Generator, sheets: Shee
         np.where(kind < 3, 1, np.where(kind < 6, 2, 0)),
     )
     answered = asked.answered[receipt]
+    free = yuan(np.where(frozen, balance * 0.2, balance))
+    hits = np.flatnonzero(frozen)
+    held = yuan(balance - free)[hits]
+    write_frozen(world, asked, receipt[hits], owner[hits], account[hits], held, sheets)
     sheets.add(
         "deposits",
         happened_at=answered,
@@ -81,7 +86,7 @@ def _deposits(world: World, asked: Asked, rng: np.random.Generator, sheets: Shee
         bank=Words((mixed(account.astype(np.uint64)) % np.uint64(40)).astype(int), BANKS),
         nature=nature,
         balance=balance,
-        available=np.where(np.isin(nature, (1, 2, 3)), 0.0, yuan(np.where(frozen, balance * 0.2, balance))),
+        available=np.where(np.isin(nature, (1, 2, 3)), 0.0, free),
     )
     return _with_rows(asked, receipt)
 
@@ -103,7 +108,6 @@ def _holding(
         * np.exp(rng.normal(0, 0.02, len(receipts)))
     )
     receipts, value = receipts[value > 1], value[value > 1]
-    extra = np.flatnonzero(left[: len(receipts)] > 1.5)
     answered = asked.answered[receipts]
     rules = np.full(len(receipts), _TERMS[family])
     if family == "wealth_products":
@@ -119,7 +123,6 @@ def _holding(
         cash_value=yuan(value * _CASHED[family]),
         rule=rules,
     )
-    del extra
     return _with_rows(asked, receipts)
 
 
@@ -177,86 +180,8 @@ def _things(
             company_id=keys("company", world.block, things.company[thing]),
             listed=things.listed[thing] * 1,
         )
-    _encumbrances(world, asked, thing, receipt, answered, sheets, family)
+    write_burdens(world, asked, thing, receipt, sheets)
     return _with_rows(asked, receipt)
-
-
-def _encumbrances(
-    world: World, asked: Asked, thing: Array, receipt: Array, answered: Array, sheets: Sheets, family: str
-) -> None:
-    """Mortgages and pledges, other courts' first seals, this court's own."""
-    things = world.things
-    place = code("encumbrances", "on_family", family)
-    mortgaged = (things.mortgage[thing] > 0) & (things.mortgage_day[thing] <= answered)
-    _burden(
-        world,
-        asked,
-        thing[mortgaged],
-        receipt[mortgaged],
-        sheets,
-        place,
-        kind=0 if family != "equity" else 1,
-        holder=things.mortgage_claim[thing[mortgaged]],
-        secured=things.mortgage[thing[mortgaged]],
-        day=things.mortgage_day[thing[mortgaged]],
-        rank=None,
-        years=0,
-    )
-    ahead = (things.ahead_day[thing] != NO_DAY) & (things.ahead_day[thing] <= answered)
-    _burden(
-        world,
-        asked,
-        thing[ahead],
-        receipt[ahead],
-        sheets,
-        place,
-        kind=2,
-        holder=np.full(int(ahead.sum()), -2),
-        secured=things.ahead[thing[ahead]],
-        day=things.ahead_day[thing[ahead]],
-        rank=1,
-        years=2 if family == "vehicles" else 3,
-    )
-
-
-def _burden(
-    world: World,
-    asked: Asked,
-    thing: Array,
-    receipt: Array,
-    sheets: Sheets,
-    place: int,
-    *,
-    kind: int,
-    holder: Array,
-    secured: Array,
-    day: Array,
-    rank: int | None,
-    years: int,
-) -> None:
-    words = ["bank", "other court", "applicant"]
-    expires = day + years * 365 if years else np.full(len(thing), NO_DAY)
-    live = (expires == NO_DAY) | (expires > asked.answered[receipt])
-    thing, receipt, holder, secured, day, expires = (
-        part[live] for part in (thing, receipt, holder, secured, day, expires)
-    )
-    sheets.add(
-        "encumbrances",
-        happened_at=np.minimum(day, asked.answered[receipt]),
-        known_at=asked.answered[receipt],
-        receipt_id=asked.receipt[receipt],
-        party_id=world.party(world.things.owner[thing]),
-        thing_id=keys("thing", world.block, thing + 1),
-        on_family=place,
-        kind=kind,
-        holder=Words(np.where(holder == -2, 1, np.where(holder >= 0, 2, 0)), words),
-        holder_case_id=np.where(holder >= 0, world.case(np.maximum(holder, 0)), 0),
-        secured=secured,
-        registered_on=day,
-        effective_on=day,
-        expires_on=expires,
-        rank=np.full(len(thing), np.nan if rank is None else rank),
-    )
 
 
 def _with_rows(asked: Asked, receipts: Array) -> Array:

@@ -28,14 +28,14 @@ _PLAN = {
     "insurance": (LOCAL, 0.33, 0.08, 0.06, 6.0),
     "housing_fund": (LOCAL, 0.36, 0.08, 0.05, 5.0),
     "platform_balances": (NATIONAL, 0.9, 0.35, 0.02, 1.0),
-    "real_property": (NATIONAL, 0.95, 0.35, 0.03, 4.0),
+    "real_property": (NATIONAL, 0.95, 0.3, 0.03, 4.0),
     "vehicles": (NATIONAL, 0.95, 0.3, 0.02, 2.0),
     "equity": (NATIONAL, 0.9, 0.15, 0.02, 1.0),
     "income": (LOCAL, 0.6, 0.13, 0.05, 6.0),
     "consumption": (LOCAL, 0.46, 0.08, 0.06, 8.0),
     "registrations": (NATIONAL, 0.9, 0.12, 0.015, 1.0),
-    "civil_status": (MANUAL, 0.3, 0.03, 0.03, 15.0),
-    "transfers": (MANUAL, 0.2, 0.04, 0.05, 18.0),
+    "civil_status": (MANUAL, 0.19, 0.015, 0.03, 15.0),
+    "transfers": (MANUAL, 0.3, 0.05, 0.05, 18.0),
     "litigation": (NATIONAL, 0.85, 0.2, 0.01, 0.5),
 }
 _FIGURES = np.array([_PLAN[family] for family in ASKED], float)

@@ -188,12 +188,13 @@ def _mark(
 
 
 def _lots(out: Path) -> dict[str, float]:
-    rows = read(out, "auctions", "thing_id", "round", "sold", "start_price", "sold_price")
+    rows = read(out, "auctions", "thing_id", "happened_at", "sold", "start_price", "sold_price")
     thing, place = np.unique(rows["thing_id"], return_inverse=True)
     sold = np.zeros(len(thing), bool)
     sold[place[rows["sold"].astype(bool)]] = True
-    over = sold.copy()
-    over[place[rows["round"] >= 3]] = True
+    last = np.zeros(len(thing), np.int64)
+    np.maximum.at(last, place, rows["happened_at"])
+    over = sold | (last < LAST_DAY - 120)
     hit = rows["sold"].astype(bool)
     premium = rows["sold_price"][hit].sum() / max(rows["start_price"][hit].sum(), 1) - 1
     return {"sale_rate": float(sold[over].mean()) if over.any() else 0.0, "premium": float(premium)}

@@ -15,6 +15,7 @@ from simulation.people import People
 ROLES = ("principal", "general_guarantor", "joint_guarantor", "added")
 RESUMED_ROOM = 0.11  # part of a block's cases kept for resumptions and preservations
 PRESERVED_LEAST = 0.02
+CLUB_CLAIM = 430_000.0  # all the fitness club's customers together (Gansu 2018)
 _FIGURES = {
     # cause: weight of people, weight of firms, median claim, spread, mean number of further debtors
     "private_loan": (30, 8, 48_000, 1.35, 0.32),
@@ -97,7 +98,7 @@ def claims_of(cases: int, people: People, *, seed: int, block: int, courts: Cour
     court[:club] = 0
     filed = day_in_week(week, 0)
     principal = _principal(rng, cause, people, debtor)
-    principal[:club] = yuan(lognormal(rng, 1500.0, 0.3, club))
+    principal[:club] = yuan(CLUB_CLAIM / max(club, 1) * np.exp(rng.normal(0, 0.2, club)))
     backed = rng.random(count) < _backing(principal)
     secured = backed & ((cause == BANK_LOAN) | (cause == PRIVATE_LOAN) & (rng.random(count) < 0.3))
     applied = filed - rng.integers(1, 8, count)
@@ -151,7 +152,7 @@ def _principal(rng: np.random.Generator, cause: Array, people: People, debtor: A
     means = people.cash + people.hidden + 24 * people.income + people.holdings.sum(axis=1)
     usual = np.where(people.natural, 170_000.0, 900_000.0)
     standing = ((means + 0.03 * usual) / usual)[debtor].clip(0.02, 400) ** 0.5
-    return yuan(lognormal(rng, _TABLE[cause, 2] * standing, _TABLE[cause, 3], len(cause)).clip(300, 3e7))
+    return yuan(lognormal(rng, _TABLE[cause, 2] * standing, _TABLE[cause, 3], len(cause)).clip(300, 1.2e7))
 
 
 def _intake() -> Array:

@@ -43,9 +43,9 @@ def _registrations(world: World, asked: Asked, rng: np.random.Generator, sheets:
     heads[people.owner[firms]] = firms
     own = ~people.natural[debtor]
     headed = heads[debtor] >= 0
-    other = people.natural[debtor] & ~headed & (np.modf(people.salt[debtor].astype(float) / 1e6)[0] < 0.11)
+    other = people.natural[debtor] & ~headed & (np.modf(people.salt[debtor].astype(float) / 1e6)[0] < 0.05)
     shown = np.flatnonzero(
-        (own | headed | other) & (asked.first[receipts] | (rng.random(len(receipts)) < 0.5))
+        (own | headed | other) & (asked.first[receipts] | (rng.random(len(receipts)) < 0.02))
     )
     receipts, debtor = receipts[shown], debtor[shown]
     own, headed = own[shown], headed[shown]

@@ -208,7 +208,7 @@ def close(arena: Arena, state: State, week: int, journal: Journal) -> None:
     plans[arena.o_claim[state.o_plan > 0]] = True
     held = np.zeros(len(arena.c_salt), bool)
     held[state.t_sealer[(state.t_sealer >= 0) & (state.t_standing <= PRICED)]] = True
-    settled = going & (age > 6) & (chance > 0.4) & (chance < 0.4 + 0.03 * plans + 0.03 * held)
+    settled = going & (age > 6) & (chance > 0.4) & (chance < 0.4 + 0.03 * plans + 0.06 * held)
     withdrawn = going & (chance > 0.2) & (chance < 0.2 + 0.0022)
     lead = np.zeros(len(arena.c_salt), int)
     lead[arena.o_claim[::-1]] = arena.o_debtor[::-1]
@@ -237,7 +237,7 @@ def _terminate(arena: Arena, state: State, week: int, plans: Array, journal: Jou
     busy[arena.o_claim[week - state.o_asked > 20]] = True
     age = week - state.c_opened
     ready = (state.c_phase == OPEN) & (age >= 13) & (state.c_out > 0)
-    chance = np.where(age >= 24, 0.5, 0.22 if not year_ends(week) else 0.7) * np.where(busy, 0.012, 1.0)
+    chance = np.where(age >= 24, 0.5, 0.28 if not year_ends(week) else 0.8) * np.where(busy, 0.012, 1.0)
     over = np.flatnonzero(ready & (counted(arena.c_salt, week, _CLOSE) < chance))
     _end(state, week, over, DORMANT, "round_terminated", journal)
 

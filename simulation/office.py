@@ -1,11 +1,10 @@
-"""People at work and their disputes: officers with their hours, petitions, contested rows."""
+"""People at work: officers with their hours."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from simulation.claims import filed_day
-from simulation.clock import FIRST_DAY, NO_DAY
+from simulation.clock import FIRST_DAY
 from simulation.draws import stream
 from simulation.keys import keys
 from simulation.sheets import Sheets, Words
@@ -15,7 +14,7 @@ _HOURS = np.array([30.0, 34.0, 36.0, 38.0, 40.0])
 
 
 def write_office(world: World, sheets: Sheets) -> None:
-    """Write officers (with the first block) and petitions."""
+    """Write the officers of all courts, with the first block."""
     rng = stream(world.seed, world.block, "registers").spawn(1)[0]
     courts = world.courts
     if world.block == 0:
@@ -30,15 +29,3 @@ def write_office(world: World, sheets: Sheets) -> None:
             team=np.arange(count) % 6,
             weekly_hours=_HOURS[rng.integers(0, len(_HOURS), count)],
         )
-    claims = world.claims
-    chance = 0.018 * np.exp(0.8 * claims.eager) / courts.diligence[claims.court]
-    claim = np.flatnonzero(rng.random(claims.count) < chance)
-    day = filed_day(claims)[claim] + rng.integers(60, 400, len(claim))
-    sheets.add(
-        "petitions",
-        happened_at=day,
-        known_at=day + rng.integers(0, 5, len(claim)),
-        case_id=world.case(claim),
-        kind=np.array([0, 0, 0, 1, 2])[rng.integers(0, 5, len(claim))],
-        resolved_on=np.full(len(claim), NO_DAY),
-    )

@@ -17,9 +17,9 @@ from simulation.draws import Array, lognormal, pick, stream, yuan
 NATURAL_SHARE = 0.72
 SHELL_SHARE = 0.36  # firms that are empty
 HOLDINGS = ("securities", "wealth_products", "insurance", "housing_fund", "platform_balances")
-_HELD_BY_PEOPLE = (0.05, 0.085, 0.10, 0.26, 0.17)
-_HELD_BY_FIRMS = (0.01, 0.05, 0.01, 0.0, 0.05)
-_MEDIAN_HELD = (22_000.0, 30_000.0, 12_000.0, 16_000.0, 700.0)
+_HELD_BY_PEOPLE = (0.06, 0.2, 0.10, 0.26, 0.25)
+_HELD_BY_FIRMS = (0.02, 0.12, 0.01, 0.0, 0.09)
+_MEDIAN_HELD = (15_000.0, 9_000.0, 12_000.0, 16_000.0, 600.0)
 FIRM_STATUS = ("active", "abnormal", "revoked", "dissolved", "bankrupt")
 
 
@@ -59,10 +59,11 @@ class People:
         return len(self.natural)
 
 
-def people_of(count: int, *, seed: int, block: int, courts: Courts) -> People:
-    """Draw the debtors of a block."""
+def people_of(count: int, *, seed: int, block: int, courts: Courts, club: bool = False) -> People:
+    """Draw the debtors of a block; with ``club``, debtor 0 is a failed fitness club."""
     rng = stream(seed, block, "world")
     natural = rng.random(count) < NATURAL_SHARE
+    natural[0] &= not club
     court = pick(rng, courts.share, count)
     rural = rng.random(count) < np.where(courts.rural[court], 0.6, 0.25)
     birth_year = np.clip(np.round(rng.normal(1979, 11, count)), 1946, 1996).astype(int)
@@ -77,6 +78,7 @@ def people_of(count: int, *, seed: int, block: int, courts: Courts) -> People:
     dependants = _dependants(rng, natural, marital, birth_year)
     employed = natural & (rng.random(count) < np.where(rural, 0.55, 0.7))
     shell = ~natural & (rng.random(count) < SHELL_SHARE)
+    shell[0] |= club
     thrift = rng.standard_normal(count)
     income, payer, employed = _income(rng, natural, employed, shell, birth_year, rural)
     cash = _cash(rng, natural, shell, income, thrift)
@@ -84,6 +86,8 @@ def people_of(count: int, *, seed: int, block: int, courts: Courts) -> People:
     conceal = np.where(concealer, 0.35 + 0.6 * rng.random(count), 0.08 * rng.random(count))
     earnings = np.where(natural, income + 1200, income + 4000)
     hidden = np.where(concealer, lognormal(rng, 7.0, 1.1, count) * earnings, 0.0) * np.where(shell, 0.6, 1.0)
+    if club:
+        cash[0], hidden[0] = 60_000.0, 150_000.0
     willing = 0.9 * rng.standard_normal(count) + 0.3 * thrift - 0.55 * concealer
     founded = (FIRM_FROM + (rng.random(count) ** 0.7) * (FIRST_DAY - 1900 - FIRM_FROM)).astype(np.int32)
     return People(
@@ -170,7 +174,7 @@ def _cash(rng: np.random.Generator, natural: Array, shell: Array, income: Array,
     count = len(natural)
     person = lognormal(rng, (250 + 0.55 * income) * np.exp(0.8 * thrift), 1.15, count)
     firm = lognormal(rng, np.where(shell, 150.0, 2500 + 0.6 * income), 1.5, count)
-    drained = rng.random(count) < 0.33
+    drained = rng.random(count) < 0.42
     return np.where(natural, person, firm) * np.where(drained, 0.04, 1.0)
 
 
@@ -190,14 +194,15 @@ def _holdings(
 
 
 def _accounts(rng: np.random.Generator, natural: Array, cash: Array) -> Array:
-    mean = np.where(natural, 3.6, 2.6) + 0.4 * np.log10(cash + 10)
-    return 1 + rng.poisson(mean).clip(0, 24)
+    mean = np.where(natural, 6.6, 4.6) + 0.5 * np.log10(cash + 10)
+    none = (rng.random(len(natural)) < 0.05) & (cash < 500)
+    return np.where(none, 0, 1 + rng.poisson(mean).clip(0, 28))
 
 
 def _owners(rng: np.random.Generator, natural: Array, court: Array) -> Array:
-    """Name a debtor as the legal representative of four firms in ten, one firm each, from the same court."""
+    """Name a debtor as the legal representative of three firms in ten, one firm each, from the same court."""
     owner = np.full(len(natural), -1)
-    firms = np.flatnonzero(~natural & (rng.random(len(natural)) < 0.4))
+    firms = np.flatnonzero(~natural & (rng.random(len(natural)) < 0.3))
     persons = np.flatnonzero(natural)
     persons = persons[rng.permutation(len(persons))][: len(firms)]
     firms = firms[np.argsort(court[firms], kind="stable")][: len(persons)]

@@ -18,11 +18,16 @@ from simulation.answers import write_answers
 from simulation.asking import asked_of, write_queries
 from simulation.clock import CUT_OFF, START
 from simulation.conduct import write_conduct
+from simulation.corrections import correct
 from simulation.courts import courts_of
+from simulation.deeds import write_deeds
+from simulation.dockets import write_dockets
 from simulation.office import write_office
-from simulation.registers import write_registers
+from simulation.persons import write_persons
+from simulation.seals import write_seals
 from simulation.sheets import Sheets, schema_of
 from simulation.spending import write_spending
+from simulation.titles import write_titles
 from simulation.world import block_sizes, world_of
 
 Progress = Callable[[int, int], None]
@@ -103,13 +108,17 @@ def block_tables(cases: int, seed: int, block: int, size: int) -> dict[str, pa.T
     world = world_of(size, seed=seed, block=block, courts=courts, total=cases)
     asked = asked_of(world)
     sheets = Sheets()
-    write_registers(world, sheets)
+    write_dockets(world, sheets)
+    write_titles(world, sheets)
+    write_persons(world, sheets)
+    write_deeds(world, sheets)
+    write_seals(world, sheets)
     write_office(world, sheets)
     found = write_answers(world, asked, sheets)
     found |= write_spending(world, asked, sheets)
     found |= write_conduct(world, asked, sheets)
     write_queries(world, asked, found, sheets)
-    return {name: sheets.table(name) for name in TABLES}
+    return correct(world, {name: sheets.table(name) for name in TABLES}, sheets.notes)
 
 
 def _blocks(cases: int, seed: int, sizes: list[int], workers: int) -> Iterator[dict[str, pa.Table]]:

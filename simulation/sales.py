@@ -12,7 +12,7 @@ from simulation.work import Work
 
 OPENING = 0.7  # opening price as part of the appraisal: the least the law allows in the first round
 ROUNDS_SOLD = (0.42, 0.33, 0.2)  # chance that a lot sells, by round; the third is the closing sale (变卖)
-TAKEN_IN_KIND = 0.75  # chance that the applicant takes an unsold thing
+TAKEN_IN_KIND = 0.9  # chance that the applicant takes an unsold thing
 COSTS = 0.03
 
 

@@ -42,12 +42,17 @@ class Sheets:
 
     def __init__(self) -> None:
         self._parts: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.notes: dict[str, Array] = {}
 
     def add(self, table: str, **columns: Any) -> None:
         """Add rows. Scalars are spread over all rows; columns left out are missing."""
         size = max((len(value) for value in columns.values() if isinstance(value, np.ndarray)), default=0)
         if size:
             self._parts[table].append(columns | {"": size})
+
+    def note(self, name: str, values: Array) -> None:
+        """Keep what a later stage needs to know and no table holds."""
+        self.notes[name] = values
 
     def table(self, name: str) -> pa.Table:
         """All rows of a table known by the cut-off, in order of adding."""

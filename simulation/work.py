@@ -57,11 +57,11 @@ _BASE = {
     "talk": 0.035,
     "visit": 0.012,
     "summon": 0.016,
-    "search": 0.004,
-    "detain": 0.0035,
+    "search": 0.002,
+    "detain": 0.0065,
     "fine": 0.0025,
     "reward": 0.0025,
-    "exit_ban": 0.0012,
+    "exit_ban": 0.0003,
 }
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from simulation.arena import Arena, State, arena_of, opening
 from simulation.claims import PRESERVED_LEAST, Claims, claims_of
-from simulation.clock import WEEKS, day_in_week
+from simulation.clock import FIRST_DAY, WEEKS, day_in_week
 from simulation.course import advance, open_cases
 from simulation.courts import Courts, effort_of_week
 from simulation.draws import Array
@@ -56,6 +56,67 @@ class World:
         """(week, claim, chain, outstanding in fen) of the resumed cases, in order of filing."""
         weeks, claim, chain, out = self.journal.of("resumed")
         return weeks, claim, chain.astype(int), out
+
+    def chain_at(self, claim: Array, week: Array) -> Array:
+        """Which case of its chain each claim was in, in a week."""
+        weeks, again, _, _ = self.resumed
+        key = np.sort(again * 1000 + weeks)
+        after = np.searchsorted(key, claim * 1000 + week, side="right")
+        return np.asarray(after - np.searchsorted(key, claim * 1000, side="left"))
+
+    def claim_of(self, case: Array) -> Array:
+        """The claim behind a case of this block, -1 for any other case."""
+        local = np.asarray(case) - keys("case", self.block, np.zeros(1, int))
+        again = self.resumed[1]
+        resumed = (local >= self.claims.count) & (local < self.claims.count + len(again))
+        claim = np.where((local >= 0) & (local < self.claims.count), local, -1)
+        if len(again):
+            claim = np.where(resumed, again[np.clip(local - self.claims.count, 0, len(again) - 1)], claim)
+        return np.asarray(claim)
+
+    @cached_property
+    def offer_claim(self) -> Array:
+        """The claim that sealed the thing of each offer in the journal."""
+        weeks, things, _, _ = self.journal.of("offered")
+        sealed_weeks, sealed, by, _ = self.journal.of("sealed")
+        order = np.lexsort((sealed_weeks, sealed))
+        key = (sealed * 1000 + sealed_weeks)[order]
+        last = np.searchsorted(key, things * 1000 + weeks, side="right") - 1
+        return np.asarray(self.claims.obligation_claim[by.astype(int)[order][last]])
+
+    @cached_property
+    def _spans(self) -> tuple[Array, Array]:
+        """Weeks in which the first case of each claim was closed and taken up again, far ahead for never."""
+        closed = np.full(self.claims.count, 10**6)
+        for mode in ("performed", "round_terminated", "terminated", "refused", "not_enforced"):
+            weeks, claim, chain, _ = self.journal.of(mode)
+            first = chain == 0
+            np.minimum.at(closed, claim[first], weeks[first])
+        again = np.full(self.claims.count, 10**6)
+        weeks, claim, _, _ = self.resumed
+        np.minimum.at(again, claim, weeks)
+        return closed, again
+
+    def open_on(self, claim: Array, day: Array) -> Array:
+        """Whether the first case of each claim was open on the day."""
+        return np.asarray(self._spans[0][claim] > (day - FIRST_DAY) // 7 + 1)
+
+    def filed_by(self, claim: Array, day: Array) -> Array:
+        """Whether the claim's first case had been filed by the day."""
+        return np.asarray(FIRST_DAY + 7 * self.claims.filed_week[np.maximum(claim, 0)] <= day)
+
+    def released_day(self, thing: Array, claim: Array, since: Array) -> Array:
+        """The day a seal fell away: the thing was sold, or the sealing claim came to an end; far ahead for never."""
+        ended = np.full(self.claims.count, 10**7)
+        for mode in ("performed", "terminated", "refused", "not_enforced"):
+            weeks, which, _, _ = self.journal.of(mode)
+            ended[which] = day_in_week(weeks, 4)
+        freed = np.minimum(self.sold_day[thing], ended[claim] + 1)
+        return np.asarray(np.where(freed > since, freed, 10**7))
+
+    def reopened_by(self, claim: Array, chain: Array, day: Array) -> Array:
+        """Whether the closed case had been followed by a resumed one by the day."""
+        return np.asarray(self.chain_at(claim, (day - FIRST_DAY) // 7) > chain)
 
     @cached_property
     def sold_day(self) -> Array:
@@ -115,7 +176,7 @@ def block_sizes(cases: int) -> list[int]:
 def founded(cases: int, *, seed: int, block: int, courts: Courts, total: int) -> World:
     """A block before its first week."""
     club = min(CLUB_APPLICANTS, total // 40, cases // 4) if block == 0 and cases >= 200 else 0
-    people = people_of(max(1, round(cases * DEBTORS_A_CASE)), seed=seed, block=block, courts=courts)
+    people = people_of(max(1, round(cases * DEBTORS_A_CASE)), seed=seed, block=block, courts=courts, club=club > 0)
     claims = claims_of(cases, people, seed=seed, block=block, courts=courts, club=club)
     things = things_of(people, claims, seed=seed, block=block)
     arena = arena_of(people, claims, things, courts)
