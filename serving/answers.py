@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from features.catalogue import CATALOGUE
@@ -24,13 +25,38 @@ from vocabulary.problems import PortraitError, Problem
 from vocabulary.text import Text
 
 
+def said_in(question: Question) -> Callable[[Reading], None]:
+    """What a question itself says of the read: references only where they are shown keys, never another text."""
+
+    def known(reading: Reading) -> None:
+        case, debtor = key_in(question.case), key_in(question.debtor)
+        reading.purpose = question.purpose.value
+        reading.case_key = "" if case is None else shown_key(case)
+        reading.debtor = "" if debtor is None else shown_key(debtor)
+        reading.as_of = question.as_of.isoformat() if question.as_of else ""
+
+    return known
+
+
+def told_by(desk: Desk, portrait_id: str) -> Callable[[Reading], None]:
+    """What a kept portrait says of the read."""
+
+    def known(reading: Reading) -> None:
+        reading.subject = portrait_id
+        found = desk.archive.find(portrait_id)
+        if found is not None:
+            reading.case_key, reading.debtor = found.case_key, found.debtor
+            reading.as_of, reading.purpose = found.as_of, found.purpose
+
+    return known
+
+
 def answer(desk: Desk, question: Question, reading: Reading) -> Answered:
     """The portrait that answers a question, made from the records and the model in use, and kept.
 
     Raises PortraitError: ``as_of_later``, ``unreadable_case``, ``unreadable_debtor`` (422), ``no_such_case``,
     ``not_an_obligor`` (404), ``other_court`` (403), ``no_records``, ``no_bundle`` (503).
     """
-    reading.purpose = question.purpose.value
     as_of = _as_of(question.as_of)
     reading.as_of = as_of.isoformat()
     held = desk.holdings.current()
@@ -66,10 +92,9 @@ def kept(desk: Desk, portrait_id: str, reading: Reading, purpose: Purpose | None
 
     Raises PortraitError: ``no_such_portrait`` (404), ``other_court`` (403).
     """
-    reading.subject = portrait_id
     found = desk.archive.named(portrait_id)
-    reading.case_key, reading.debtor, reading.as_of = found.case_key, found.debtor, found.as_of
-    reading.purpose = purpose.value if purpose else found.purpose
+    if purpose is not None:
+        reading.purpose = purpose.value
     require_court(reading.person, found.court)
     return found
 

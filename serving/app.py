@@ -18,7 +18,6 @@ from serving.pages import routes as pages
 from serving.passage import Passage
 from serving.settings import ServingSettings
 
-_MOST_BYTES = 64 * 1024
 _ABOUT = """A portrait of a judgment debtor's ability to pay, with the records behind every reason (仅供参考: for
 reference only). Every read of a debtor's records names its purpose and is written to the audit. Money is CNY, ids are
 text, dates are Shanghai dates. Problems follow RFC 9457, in Chinese and English."""
@@ -34,7 +33,6 @@ def create(settings: ServingSettings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=_lifespan(settings, figures),
-        max_body_size=_MOST_BYTES,
         redirect_slashes=False,
     )
     app.state.language = settings.language

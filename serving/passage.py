@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import secrets
 import time
+import traceback
+from pathlib import Path
 
 import structlog
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -14,6 +17,8 @@ from serving.figures import Figures
 from serving.problems import response, unexpected
 
 _log = structlog.get_logger(__name__)
+MOST_BYTES = 64 * 1024
+"""A request's body may not be longer: questions are short."""
 _NAME = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -44,6 +49,15 @@ class Passage:
         request = Request(scope)
         request.state.request_id = _named(request)
         started, status = time.perf_counter(), 0
+        taken = 0
+
+        async def taking() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > MOST_BYTES:
+                raise HTTPException(413)
+            return message
 
         async def passed(message: Message) -> None:
             nonlocal status
@@ -53,15 +67,24 @@ class Passage:
             await send(message)
 
         try:
-            await self._app(scope, receive, passed)
+            await self._app(scope, taking, passed)
         except Exception as error:  # noqa: BLE001 - whatever it was, nothing of it goes out
-            _log.exception("unexpected", request_id=request.state.request_id, error=type(error).__name__)
+            _log.error("unexpected", request_id=request.state.request_id, **_traced(error))
             if status == 0:
                 await response(request, unexpected())(scope, receive, passed)
         finally:
             seconds = time.perf_counter() - started
             route = getattr(scope.get("route"), "path", "none")
             self._figures.request(method=request.method, route=route, status=status, seconds=seconds)
+
+
+def _traced(error: Exception) -> dict[str, object]:
+    """Where it happened, for the log: neither the message nor the values at hand, which may be about a person."""
+    steps = traceback.extract_tb(error.__traceback__)[-12:]
+    return {
+        "error": type(error).__name__,
+        "trace": [f"{Path(step.filename).name}:{step.lineno} {step.name}" for step in steps],
+    }
 
 
 def _named(request: Request) -> str:

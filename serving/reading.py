@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -45,13 +45,19 @@ class Reading:
 
 
 @contextmanager
-def audited(audit: Audit, reading: Reading) -> Iterator[Reading]:
+def audited(
+    audit: Audit, reading: Reading, known: Callable[[Reading], None] | None = None
+) -> Iterator[Reading]:
     """Permit, read, write down. Leave the block with the answer in hand; give it out only after the block.
+
+    ``known`` fills in what the request itself says of the read, so that a refusal too tells whose records were meant.
 
     Raises PortraitError: ``not_permitted``, what the block raises, or ``audit_unavailable`` when the entry cannot be
     written, whatever else happened.
     """
     try:
+        if known is not None:
+            known(reading)
         require(reading.person, reading.act)
         yield reading
     except PortraitError as error:

@@ -74,8 +74,14 @@ def _message(error: Mapping[str, Any]) -> Text:
     kind, context = str(error.get("type", "")), error.get("ctx") or {}
     for start, message in _MESSAGES.items():
         if kind.startswith(start):
-            return message.fill(**{"expected": "", **{name: str(value) for name, value in context.items()}})
+            return message.fill(
+                **{"expected": "", **{name: _listed(value) for name, value in context.items()}}
+            )
     return Text(zh="不符合要求", en="not as expected")
+
+
+def _listed(value: object) -> str:
+    return re.sub(r" or (?=')", ", ", str(value)).replace("'", "")
 
 
 _MESSAGES = {

@@ -25,7 +25,7 @@ PortraitId = Annotated[
 @router.post("", response_model=PortraitShape, responses=problems(401, 403, 404, 422, 503))
 async def ask(request: Request, question: Question, person: Signed, desk: AtDesk) -> Response:
     """The portrait of one debtor in one case, as known on a date. Asked twice of the same knowledge, one answer."""
-    with audited(desk.audit, reading(request, person, Act.PORTRAIT)) as read:
+    with audited(desk.audit, reading(request, person, Act.PORTRAIT), answers.said_in(question)) as read:
         found = answers.answer(desk, question, read)
     return Response(
         found.document, media_type="application/json", headers={"Location": f"/v1/portraits/{found.id}"}
@@ -43,7 +43,9 @@ async def read_again(
     ] = None,
 ) -> Response:
     """A portrait as it was answered, letter for letter."""
-    with audited(desk.audit, reading(request, person, Act.PORTRAIT)) as read:
+    with audited(
+        desk.audit, reading(request, person, Act.PORTRAIT), answers.told_by(desk, portrait_id)
+    ) as read:
         found = answers.kept(desk, portrait_id, read, purpose)
     return Response(found.document, media_type="application/json")
 
@@ -64,5 +66,7 @@ async def evidence(
     most: Annotated[int, Query(ge=1, le=1000, description="rows shown at most", examples=[200])] = 200,
 ) -> EvidenceShape:
     """The rows behind a feature of a portrait, from the records that the portrait names, as of its date."""
-    with audited(desk.audit, reading(request, person, Act.EVIDENCE)) as read:
+    with audited(
+        desk.audit, reading(request, person, Act.EVIDENCE), answers.told_by(desk, portrait_id)
+    ) as read:
         return answers.evidence(desk, portrait_id, feature, read, first=first, most=most)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Path, Query, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
 from starlette.responses import RedirectResponse, Response
 
 from serving import answers
+from serving.desk import Desk
 from serving.doors.who import AtDesk, reading
 from serving.pages.rendering import Page, render
-from serving.pages.session import Signed, SignedForm
+from serving.pages.session import Session, Signed, SignedForm, from_here
 from serving.pages.waterfall import WIDTH, waterfall
 from serving.permissions import Act
 from serving.purposes import Purpose
@@ -19,6 +22,7 @@ from serving.shapes.portrait import PortraitShape, Question
 
 router = APIRouter(route_class=Page)
 PortraitId = Annotated[str, Path(pattern=r"^[0-9a-f]{24}$")]
+DAY = r"^(\d{4}-\d{2}-\d{2})?$"
 Every = Annotated[bool, Query(alias="all")]
 
 
@@ -29,9 +33,9 @@ async def ask(
     desk: AtDesk,
     purpose: Annotated[Purpose, Form()],
     case: Annotated[str, Form(max_length=64)] = "",
-    debtor: Annotated[str, Form(max_length=64)] = "",
+    debtor: Annotated[str, Form(max_length=32)] = "",
     pick: Annotated[str, Form(max_length=64)] = "",
-    as_of: Annotated[str, Form(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = "",
+    as_of: Annotated[str, Form(pattern=DAY)] = "",
 ) -> Response:
     """Make a portrait and go to it. ``pick`` is ``case debtor``, from a button in a list."""
     if pick:
@@ -41,17 +45,38 @@ async def ask(
             case=case.strip(), as_of=as_of, purpose=purpose.value
         )
         return RedirectResponse(f"{there.path}?{there.query}", status_code=303)
-    question = Question.model_validate(
-        {
-            "case": case.strip() or "?",
-            "debtor": debtor.strip()[:32],
-            "as_of": as_of or None,
-            "purpose": purpose,
-        }
+    return _made(
+        request, session, desk, case=case.strip() or "?", debtor=debtor.strip(), as_of=as_of, purpose=purpose
     )
-    with audited(desk.audit, reading(request, session.person, Act.PORTRAIT)) as read:
-        found = answers.answer(desk, question, read)
-    return RedirectResponse(f"/portraits/{found.id}", status_code=303)
+
+
+@router.get("/portrait")
+async def address(
+    request: Request,
+    session: Signed,
+    desk: AtDesk,
+    case: Annotated[str, Query(min_length=1, max_length=64)],
+    debtor: Annotated[str, Query(min_length=1, max_length=32)],
+    as_of: Annotated[str, Query(pattern=DAY)] = "",
+    purpose: Purpose | None = None,
+) -> Response:
+    """The portrait of a case and debtor by its address: made at once when the address says what for, else on a click.
+
+    A link on another site never makes one: what a judge reads, and why, is the judge's own doing.
+    """
+    if purpose is not None and from_here(request):
+        return _made(request, session, desk, case=case, debtor=debtor, as_of=as_of, purpose=purpose)
+    return render(
+        request,
+        "case.html",
+        session=session,
+        case=case,
+        case_key=case,
+        debtors=[(debtor, None)],
+        as_of=as_of,
+        purpose=purpose or Purpose.ENFORCEMENT_MEASURE,
+        purposes=list(Purpose),
+    )
 
 
 @router.get("/portraits/{portrait_id}")
@@ -59,7 +84,9 @@ async def portrait(
     request: Request, portrait_id: PortraitId, session: Signed, desk: AtDesk, every: Every = False
 ) -> Response:
     """A portrait as it was answered."""
-    with audited(desk.audit, reading(request, session.person, Act.PORTRAIT)) as read:
+    with audited(
+        desk.audit, reading(request, session.person, Act.PORTRAIT), answers.told_by(desk, portrait_id)
+    ) as read:
         found = answers.kept(desk, portrait_id, read)
     shape = PortraitShape.model_validate_json(found.document)
     return render(
@@ -84,7 +111,25 @@ async def evidence(
     fragment: bool = False,
 ) -> Response:
     """The rows behind a feature: a page of its own, or the part of it that the portrait page shows in place."""
-    with audited(desk.audit, reading(request, session.person, Act.EVIDENCE)) as read:
+    with audited(
+        desk.audit, reading(request, session.person, Act.EVIDENCE), answers.told_by(desk, portrait_id)
+    ) as read:
         shown = answers.evidence(desk, portrait_id, feature, read)
     template = "evidence_rows.html" if fragment else "evidence.html"
     return render(request, template, session=session, evidence=shown, portrait_id=portrait_id)
+
+
+def _made(
+    request: Request, session: Session, desk: Desk, *, case: str, debtor: str, as_of: str, purpose: Purpose
+) -> Response:
+    try:
+        question = Question.model_validate(
+            {"case": case, "debtor": debtor, "as_of": as_of or None, "purpose": purpose}
+        )
+    except ValidationError as error:
+        raise RequestValidationError(error.errors()) from error
+    with audited(
+        desk.audit, reading(request, session.person, Act.PORTRAIT), answers.said_in(question)
+    ) as read:
+        found = answers.answer(desk, question, read)
+    return RedirectResponse(f"/portraits/{found.id}", status_code=303)

@@ -51,6 +51,7 @@ def render(
         role=ROLE_LABELS[session.person.role] if session else None,
         may=(lambda act: session.person.may(Act(act))) if session else (lambda _act: False),
         money=lambda yuan: spoken(yuan).to(language),
+        begin=lambda words: words[:1].upper() + words[1:],
         exact=lambda yuan: f"{yuan:,.2f}",
         points=lambda number: f"{number:.1f}",
         signed=lambda number: (

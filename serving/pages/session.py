@@ -40,7 +40,7 @@ class NotSignedIn(Exception):
 
 def signed_in(request: Request, desk: AtDesk) -> Session:
     """The session of a request. Raises NotSignedIn without one, after its end, or when its key was taken back."""
-    back = request.url.path if request.method == "GET" else "/"
+    back = f"{request.url.path}?{request.url.query}" if request.method == "GET" else "/"
     try:
         body = _signer(desk.settings).loads(
             request.cookies.get(COOKIE, ""), max_age=desk.settings.session_hours * 3600
@@ -65,11 +65,16 @@ def with_token(
 
 def own_site(request: Request) -> None:
     """Refuse a form that the browser says another site sent. Raises PortraitError (``foreign_form``, 403)."""
+    if not from_here(request):
+        raise _foreign()
+
+
+def from_here(request: Request) -> bool:
+    """Whether the reader came from this site's own pages or typed the address, as far as the browser says."""
     site = request.headers.get("sec-fetch-site", "same-origin")
     origin = request.headers.get("origin")
     elsewhere = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
-    if site not in ("same-origin", "none") or elsewhere:
-        raise _foreign()
+    return site in ("same-origin", "none") and not elsewhere
 
 
 def open_session(answer: Response, settings: ServingSettings, person: Person) -> None:

@@ -5,6 +5,7 @@ Inline SVG in the rows of a real table, not one picture of a chart library: docs
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from serving.shapes.portrait import GroupShape, PortraitShape, ReasonShape
@@ -12,11 +13,14 @@ from serving.shapes.portrait import GroupShape, PortraitShape, ReasonShape
 WIDTH = 400
 SMALL = 0.05
 """Items that move the score by less than this are shown as one line, unless all are asked for."""
+MOST_ITEMS = 12
+_STEPS = (5, 10, 20, 25)
+_MOST_INTERVALS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar, in points and in the drawing's units: from ``start`` to ``end``."""
+    """One bar: from ``start`` to ``end`` in points; all that begins with x, and the width, in the drawing's units."""
 
     start: float
     end: float
@@ -25,6 +29,14 @@ class Bar:
     up: bool
     x_start: float
     x_end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Small ones together."""
+
+    count: int
+    bar: Bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,46 +49,55 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One family's line with its items; ``rest`` are the small ones together."""
+    """One family's line with its items."""
 
     group: GroupShape
     bar: Bar
     items: tuple[Item, ...]
-    rest: Bar | None
-    rest_count: int
+    rest: Rest | None
 
 
 @dataclass(frozen=True, slots=True)
 class Waterfall:
-    """All lines, and where 0, 25, 50, 75 and 100 points lie in the drawing."""
+    """All lines, and the marks of the axis: points, and where they lie in the drawing."""
 
     base: Bar
     steps: tuple[Step, ...]
+    rest: Rest | None
     total: Bar
     marks: tuple[tuple[int, float], ...]
 
 
 def waterfall(portrait: PortraitShape, *, every: bool) -> Waterfall:
-    """The waterfall of a portrait with a score; with ``every``, no item is folded away."""
+    """The waterfall of a portrait with a score; with ``every``, nothing is folded away."""
     if portrait.score is None:
         raise ValueError("a portrait without a score has no waterfall")
     scale = _scale(portrait)
-    steps, at = [], portrait.base
+    steps, small, at = [], [], portrait.base
     for group in portrait.contributions:
-        steps.append(_step(group, at, scale, every=every))
-        at += group.contribution
+        if every or max(abs(reason.contribution) for reason in group.reasons) >= SMALL:
+            steps.append(_step(group, at, scale, every=every))
+            at += group.contribution
+        else:
+            small.append(group.contribution)
     return Waterfall(
         base=scale.bar(0.0, portrait.base),
         steps=tuple(steps),
+        rest=_rest(small, at, scale),
         total=scale.bar(0.0, portrait.score),
-        marks=tuple((mark, scale.x(mark)) for mark in (0, 25, 50, 75, 100)),
+        marks=scale.marks,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    least: float
-    most: float
+    least: int
+    most: int
+    step: int
+
+    @property
+    def marks(self) -> tuple[tuple[int, float], ...]:
+        return tuple((mark, self.x(mark)) for mark in range(self.least, self.most + 1, self.step))
 
     def x(self, points: float) -> float:
         return round((points - self.least) / (self.most - self.least) * WIDTH, 2)
@@ -95,25 +116,32 @@ class _Scale:
 
 
 def _scale(portrait: PortraitShape) -> _Scale:
-    """From 0 to 100, wider when a running total leaves that range on the way."""
-    at, reached = portrait.base, [0.0, 100.0, portrait.base]
+    """From 0 or less to all that running totals reach, in at most five equal intervals of round numbers."""
+    at, reached = portrait.base, [0.0, portrait.base, portrait.score or 0.0]
     for group in portrait.contributions:
         inside = at
         for reason in group.reasons:
             inside += reason.contribution
             reached.append(inside)
         at += group.contribution
-        reached.append(at)
-    return _Scale(min(reached), max(reached))
+    for step in _STEPS:
+        least, most = math.floor(min(reached) / step) * step, max(math.ceil(max(reached) / step), 1) * step
+        if (most - least) / step <= _MOST_INTERVALS:
+            return _Scale(least, most, step)
+    return _Scale(least, most, step)
 
 
 def _step(group: GroupShape, at: float, scale: _Scale, *, every: bool) -> Step:
-    items, inside, small = [], at, []
-    for reason in group.reasons:
-        if not every and abs(reason.contribution) < SMALL:
-            small.append(reason.contribution)
-            continue
+    main = [reason for reason in group.reasons if every or abs(reason.contribution) >= SMALL]
+    main = main if every else main[:MOST_ITEMS]
+    items, inside = [], at
+    for reason in main:
         items.append(Item(reason, scale.bar(inside, inside + reason.contribution)))
         inside += reason.contribution
-    rest = scale.bar(inside, inside + sum(small)) if small else None
-    return Step(group, scale.bar(at, at + group.contribution), tuple(items), rest, len(small))
+    rest = [reason.contribution for reason in group.reasons if reason not in main]
+    bar = scale.bar(at, at + group.contribution)
+    return Step(group, bar, tuple(items), _rest(rest, inside, scale))
+
+
+def _rest(small: list[float], at: float, scale: _Scale) -> Rest | None:
+    return Rest(len(small), scale.bar(at, at + sum(small))) if small else None
