@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from records import files as door
 from records.contracts import TABLES, Table
+from records.linkage.door import stage_codes
 from records.load_log import log_load
 from records.load_report import LoadProgress, LoadReport, TableCounts
 from records.mapping import PLAIN, FileMapping, TableMapping
@@ -173,6 +174,7 @@ def _read_all(
         for chunk in door.chunks(source.path, source.encoding):
             texts = _as_ours(chunk.rows, source)
             staging.add(table, number, check(table, texts, chunk.lines, key_of=store.key_of, today=on))
+            stage_codes(store.engine, table, number, texts=texts, lines=chunk.lines, key_of=store.key_of)
             staging.add_bad(table, number, misfits(table, chunk.misfits))
             read[table.name] = read.get(table.name, 0) + texts.num_rows + len(chunk.misfits)
             progress(LoadProgress(table.name, source.path.name, chunk.done, chunk.total))

@@ -6,6 +6,7 @@ import hashlib
 import json
 
 from records.contracts import TABLES, Table
+from records.linkage.ledger import LEDGER_TABLES
 
 LOG_TABLES = (
     """create table if not exists store_facts (name varchar, value varchar)""",
@@ -20,8 +21,9 @@ LOG_TABLES = (
         load_id bigint, file varchar, file_sha256 varchar, table_name varchar, rule varchar, masked_key varchar,
         row_count bigint
     )""",
+    *LEDGER_TABLES,
 )
-"""What the store keeps about loading. Timestamps are UTC. A refusal holds no content, only how many and a mask."""
+"""What the store keeps about loading and linking. Timestamps are UTC. A refusal holds no content, only how many and a mask."""
 
 
 def create_sql(table: Table) -> str:

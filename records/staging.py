@@ -8,6 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from records.contracts import Kind, Table
+from records.linkage.door import CODES, begin_codes, keep_codes
 from records.obligors import KNOWN, masked_key_sql, only_of_obligors
 from records.quarantine import SCHEMA
 from records.row_ids import row_id_sql
@@ -28,6 +29,7 @@ class Staging:
     def begin(self) -> None:
         """Make empty tables for bad and refused rows."""
         self.clear()
+        begin_codes(self.engine)
         self.engine.execute(
             f"""create temp table {BAD} (
                 file integer, table_name varchar, line bigint, column_name varchar, rule varchar, value varchar,
@@ -127,6 +129,7 @@ class Staging:
             {self._first_of_files(table)}"""
         )
         row = self.engine.fetchone()
+        keep_codes(self.engine, table, staged=staged(table), line=LINE)
         return int(row[0]) if row else 0
 
     def rows(self, table: Table) -> int:
@@ -147,7 +150,7 @@ class Staging:
 
     def clear(self) -> None:
         """Drop everything staged."""
-        for name in (*(f"staged_{table}" for table in self.opened), BAD, REFUSED, KNOWN):
+        for name in (*(f"staged_{table}" for table in self.opened), BAD, REFUSED, KNOWN, CODES):
             self.engine.execute(f"drop table if exists temp.{name}")
         self.opened.clear()
 

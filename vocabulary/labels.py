@@ -72,6 +72,7 @@ COLUMNS: dict[str, Text] = {
         "holding_id": ("持有编号", "holding"),
         "household": ("家庭人口", "household"),
         "id_number": ("证件号码（哈希）", "ID number (hashed)"),
+        "former_number": ("原注册号或组织机构代码（哈希）", "former registration number (hashed)"),
         "industry": ("行业门类", "industry"),
         "kind": ("种类", "kind"),
         "leased": ("已出租", "let"),

@@ -168,6 +168,12 @@ PARTIES = Table(
         Column(
             "id_number", Kind.IDENTITY, "citizen's ID number or unified credit code", sensitivity="personal"
         ),
+        Column(
+            "former_number",
+            Kind.IDENTITY,
+            "a firm's older number: organisation code or business registration number",
+            sensitivity="personal",
+        ),
         Column("name", Kind.PERSONAL, "name", sensitivity="personal"),
         Column("address", Kind.PERSONAL, "address", sensitivity="personal"),
         code("sex", "for measuring error by group only", "female", "male", sensitivity="protected"),
