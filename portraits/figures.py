@@ -52,3 +52,14 @@ def local(table: Parameters, name: str, day: date, region: str | None) -> Any:
 def fen(table: Parameters, name: str, day: date, region: str | None = None) -> int:
     """A figure in yuan as whole fen."""
     return round(float(local(table, name, day, region)) * 100)
+
+
+def digest_of(table: Parameters) -> str:
+    """`Parameters.digest`, computed once a table: a night asks for it once a debtor."""
+    known = _DIGESTS.get(id(table))
+    if known is None or known[0] is not table:
+        known = _DIGESTS[id(table)] = (table, table.digest)
+    return known[1]
+
+
+_DIGESTS: dict[int, tuple[Parameters, str]] = {}
