@@ -14,7 +14,7 @@ The spec tests run them on every engine; the handbook shows them as examples. A 
     inflow_trend_12m = not known
 
 The debtor is party 1 in case 10. What a table leaves out is filled in: both clocks with the day of ``as of``, the
-debtor, the case. Amounts are in yuan, flags yes or no, and a cell left blank is missing. ``found`` and ``empty`` name the
+debtor, the case. Amounts are in yuan, flags yes or no, a blank cell is missing. ``found`` and ``empty`` name the
 families that a source answered on the day.
 """
 

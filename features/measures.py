@@ -91,7 +91,7 @@ class Exists:
     """1 when there is a row."""
 
     def sql(self, rows: Rows, where: str) -> str:
-        return f"CASE WHEN count(*) FILTER ({where}) > 0 THEN 1.0 END"
+        return f"CASE WHEN count(*) FILTER ({where}) > 0 THEN CAST(1 AS DOUBLE) END"
 
     def of(self, rows: Rows, chosen: Sequence[Row], as_of: date) -> float | None:
         return 1.0 if chosen else None
@@ -247,7 +247,9 @@ class Months:
         bit = "CAST(1 AS BIGINT) << CAST(datediff('month', happened_at, as_of) AS INTEGER)"
         # Rows outside the filter are computed too: bits beyond the window would overflow.
         guarded = f"CASE WHEN {where} THEN {bit} END"
-        return f"CAST(least(bit_count(bit_or({guarded})), {_window(rows)}) AS DOUBLE)"
+        # least() skips NULL, so that there must be a row first
+        found = f"least(bit_count(bit_or({guarded})), {_window(rows)})"
+        return f"CAST(CASE WHEN count(*) FILTER ({where}) > 0 THEN {found} END AS DOUBLE)"
 
     def of(self, rows: Rows, chosen: Sequence[Row], as_of: date) -> float | None:
         months = {(row["happened_at"].year, row["happened_at"].month) for row in chosen}

@@ -22,11 +22,14 @@ _ARROW = {
 
 
 class InMemory:
-    """Answers the night engine's queries over rows given by table; a table without rows is there, empty."""
+    """Answers the night engine's queries over rows given by table; a table without rows is there, empty.
 
-    def __init__(self, rows: Mapping[str, Iterable[Row]]) -> None:
+    ``only``: the tables to make, where a test asks few.
+    """
+
+    def __init__(self, rows: Mapping[str, Iterable[Row]], *, only: Iterable[str] = tuple(TABLES)) -> None:
         self._connection = duckdb.connect(config={"threads": 1})
-        for name in TABLES:
+        for name in only:
             given = [dict(row) for row in rows.get(name, ())]
             self._connection.register("given", pa.Table.from_pylist(given, schema=_schema(name)))
             self._connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM given')
@@ -37,6 +40,12 @@ class InMemory:
         for name, table in tables.items():
             self._connection.register(name, table)
         return self._connection.execute(sql).to_arrow_table()
+
+    def __enter__(self) -> InMemory:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Let the memory go."""
