@@ -24,7 +24,8 @@ Flags = NDArray[np.bool_]
 class TreeTables(NamedTuple):
     """All trees. Never written to.
 
-    ``most_splits``: of one tree, at least 1. By tree: ``start`` of its splits (one entry more than trees; its leaf values start at ``start[t] + t``) and
+    ``most_splits``: of one tree, at least 1.
+    By tree: ``start`` of its splits (one entry more than trees; its leaf values start at ``start[t] + t``) and
     ``points``, the quadrature points it needs: half of the most distinct features on one of its paths.
     By split: a cell ``x`` is *low* if ``x <= threshold``, or missing and ``missing_low``; low cells go first if
     ``low_first``. ``first`` and ``second`` are slots, ``share`` is the share of the split's training rows that

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from numpy.typing import NDArray
 
-from scoring.contributions import Contributions
+from scoring import _kernel, _one_row
+from scoring.contributions import Contributions, warm
 from scoring.trees import Trees
 from tests.scoring.small_models import AWKWARD, Trained, made_shares, plain_model, train, trained_models
 from vocabulary.problems import PortraitError
@@ -168,3 +169,41 @@ def test_no_rows_give_no_contributions_and_a_missing_column_is_said(plain: Train
     assert ours.of(np.empty((0, 4))).shape == (0, 4)
     with pytest.raises(PortraitError, match="matrix-shape"):
         ours.of(plain.rows[:, :3])
+
+
+def test_one_row_a_few_and_a_block_agree(plain: Trained) -> None:
+    ours = Contributions(Trees.parse(plain.text))
+    alone = np.concatenate([ours.of(row[None, :]) for row in plain.rows])
+
+    for many in (2, 12, 13, 63, 64, 65):
+        assert np.abs(ours.of(plain.rows[:many]) - alone[:many]).max() < 1e-14
+
+
+def test_other_kinds_of_matrix_are_read_as_the_same_numbers(plain: Trained) -> None:
+    ours = Contributions(Trees.parse(plain.text))
+    single = plain.rows.astype(np.float32)
+    sealed = plain.rows.copy()
+    sealed.setflags(write=False)
+
+    assert np.array_equal(ours.of(single), ours.of(single.astype(np.float64)))
+    assert np.array_equal(ours.of(np.asfortranarray(plain.rows)), ours.of(plain.rows))
+    assert np.array_equal(ours.of(sealed), ours.of(plain.rows))
+
+
+def test_after_warming_nothing_is_left_to_compile(plain: Trained) -> None:
+    warm()
+    loops = (
+        _kernel.walk_each,
+        _kernel.answer_blocks,
+        _kernel.explain_blocks,
+        _kernel.fill_cells,
+        _one_row.explain_row,
+    )
+    ready = [len(loop.signatures) for loop in loops]
+    trees = Trees.parse(plain.text)
+
+    for rows in (plain.rows, plain.rows[:1], plain.rows[::3], plain.rows.astype(np.float32)):
+        trees.raw(rows, threads=2)
+        Contributions(trees).of(rows, threads=2)
+
+    assert [len(loop.signatures) for loop in loops] == ready == [1] * len(loops)

@@ -1,0 +1,86 @@
+"""Compiled loops are kept where that is possible, and answer where it is not."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import numba
+import pytest
+from numba.core.caching import CacheImpl, UserProvidedCacheLocator
+
+from scoring import _compiled
+
+
+def fresh_loop() -> Callable[[float], float]:
+    """A new loop each time, as in a new process."""
+
+    def double(x: float) -> float:
+        return 2.0 * x
+
+    return _compiled.compiled(any_order=False)(double)
+
+
+@pytest.fixture
+def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """No folder that numba would take by itself; the temporary one is ``tmp_path``."""
+    monkeypatch.setattr(CacheImpl, "_locator_classes", [UserProvidedCacheLocator])
+    monkeypatch.setattr(numba.config, "CACHE_DIR", "")
+    monkeypatch.setattr(_compiled.tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def test_where_no_folder_can_be_written_a_private_temporary_one_keeps_the_loops(nowhere: Path) -> None:
+    assert fresh_loop()(2.0) == 4.0
+
+    (folder,) = nowhere.iterdir()
+    assert folder.stat().st_mode & 0o077 == 0
+    assert list(folder.rglob("*.nbc"))
+
+
+def test_a_temporary_folder_that_others_can_write_is_not_trusted(
+    nowhere: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    fresh_loop()
+    (folder,) = nowhere.iterdir()
+    folder.chmod(0o777)
+    numba.config.CACHE_DIR = ""
+
+    with caplog.at_level(logging.WARNING):
+        assert fresh_loop()(2.0) == 4.0
+
+    assert "not kept" in caplog.text
+    assert not list(folder.rglob("*.nbc"))
+
+
+@pytest.mark.parametrize("kept", ["*.nbi", "*.nbc"])
+def test_a_damaged_file_means_compiling_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture, kept: str
+) -> None:
+    monkeypatch.setattr(numba.config, "CACHE_DIR", str(tmp_path))
+    assert fresh_loop()(2.0) == 4.0
+    for file in tmp_path.rglob(kept):
+        file.write_bytes(file.read_bytes()[:5])
+
+    with caplog.at_level(logging.WARNING):
+        assert fresh_loop()(3.0) == 6.0
+
+    assert "compiled again" in caplog.text
+
+
+def test_a_folder_that_went_away_costs_nothing_but_the_keeping(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "kept"
+    monkeypatch.setattr(numba.config, "CACHE_DIR", str(folder))
+    loop = fresh_loop()
+    for place in folder.iterdir():
+        place.rmdir()
+    folder.rmdir()
+    folder.write_text("a file stands in its place")
+
+    with caplog.at_level(logging.WARNING):
+        assert loop(2.0) == 4.0
+
+    assert "not kept" in caplog.text
