@@ -14,7 +14,7 @@ import numpy as np
 from simulation.claims import Claims
 from simulation.clock import FIRST_DAY, NO_DAY
 from simulation.courts import Courts
-from simulation.draws import Array, mixed
+from simulation.draws import Array, counted, mixed
 from simulation.people import HOLDINGS, People
 from simulation.things import Things
 
@@ -51,6 +51,12 @@ class Arena:
     o_order: Array
     o_cap: Array
     o_salt: Array
+    o_ask_delay: Array  # draws that do not change from week to week
+    o_ask_ever: Array
+    o_restrict_when: Array
+    o_restrict_ever: Array
+    o_list_when: Array
+    o_list_ever: Array
     t_owner: Array
     t_kind: Array
     t_worth: Array  # the debtor's part of the value
@@ -124,6 +130,7 @@ def arena_of(people: People, claims: Claims, things: Things, courts: Courts) -> 
         o_order=claims.obligation_order,
         o_cap=np.round(claims.obligation_cap * 100),
         o_salt=claims.obligation_salt,
+        **_standing_draws(claims.obligation_salt),
         t_owner=things.owner,
         t_kind=things.kind,
         t_worth=things.value * things.share * np.where(things.spousal, 0.5, 1.0) * 100,
@@ -137,6 +144,13 @@ def arena_of(people: People, claims: Claims, things: Things, courts: Courts) -> 
 
 
 assert len(_CASHABLE) == len(HOLDINGS)
+
+
+_STANDING = ("o_ask_delay", "o_ask_ever", "o_restrict_when", "o_restrict_ever", "o_list_when", "o_list_ever")
+
+
+def _standing_draws(salt: Array) -> dict[str, Array]:
+    return {name: counted(salt, -1, number) for number, name in enumerate(_STANDING)}
 
 
 def opening(arena: Arena) -> State:
@@ -221,4 +235,5 @@ def with_luck(arena: Arena, draws: int, luck: int) -> Arena:
         value = getattr(arena, name)
         copies = np.repeat(np.arange(draws, dtype=np.uint64), len(value) // draws)
         changed[name] = mixed(value + (copies + np.uint64(luck)) * np.uint64(0xD1342543DE82EF95))
+    changed |= _standing_draws(changed["o_salt"])
     return replace(arena, **changed)

@@ -14,19 +14,21 @@ from simulation.draws import Array, counted, logistic, normal_of
 from simulation.journal import Journal
 from simulation.payments import credit
 from simulation.sales import sell
-from simulation.work import EFFECTS, Work
+from simulation.work import EFFECTS, Effect, Effects, Work
 
 FADES = 0.97  # pressure kept from week to week
 REVIVAL = 0.0017  # a week's chance that a terminated round is taken up again, before what raises it
 _SHOCK, _FORTUNE, _WINDFALL, _PAYS, _FULL, _PART, _PLAN, _CLOSE, _END, _REVIVE, _HELD, _SETTLE = range(50, 62)
 
 
-def advance(arena: Arena, state: State, week: int, work: Work, journal: Journal) -> None:
+def advance(
+    arena: Arena, state: State, week: int, work: Work, journal: Journal, *, effects: Effects = EFFECTS
+) -> None:
     """Move the court through one week, in place. ``work`` holds a flag an obligation for every kind of work."""
     live(arena, state, week)
-    apply_work(arena, state, week, work, journal)
+    apply_work(arena, state, week, work, journal, effects)
     sell(arena, state, week, work, journal)
-    pay(arena, state, week, journal)
+    pay(arena, state, week, journal, effects)
     close(arena, state, week, journal)
 
 
@@ -73,16 +75,18 @@ def live(arena: Arena, state: State, week: int) -> None:
     np.maximum(state.d_cash, 0, out=state.d_cash)
 
 
-def apply_work(arena: Arena, state: State, week: int, work: Work, journal: Journal) -> None:
+def apply_work(
+    arena: Arena, state: State, week: int, work: Work, journal: Journal, effects: Effects
+) -> None:
     """Answers come in, accounts are frozen and drawn on, orders weigh on the debtor."""
     state.o_pressure *= FADES
-    for kind, effect in EFFECTS.items():
+    for kind, effect in effects.items():
         who = np.flatnonzero(work[kind])
         if not len(who):
             continue
         state.o_pressure[who] += effect.pressure
         if effect.reveals:
-            _reveal(arena, state, week, kind, who)
+            _reveal(arena, state, week, effect, who)
         if kind not in ("deduct", "seal", "dispose", "ask"):
             journal.note(kind, week, who)
     _ask(arena, state, week, np.flatnonzero(work["ask"]), journal)
@@ -91,8 +95,8 @@ def apply_work(arena: Arena, state: State, week: int, work: Work, journal: Journ
     state.o_restricted |= work["restrict"]
     state.o_listed |= work["list"]
     talked = np.flatnonzero(work["talk"])
-    agree = counted(arena.o_salt[talked], week, _PLAN) < EFFECTS["talk"].chance * logistic(
-        _will(arena, state)[talked]
+    agree = counted(arena.o_salt[talked], week, _PLAN) < effects["talk"].chance * logistic(
+        _will(arena, state, effects)[talked]
     )
     debtor = arena.o_debtor[talked]
     monthly = np.minimum(
@@ -134,8 +138,7 @@ def _deduct(arena: Arena, state: State, week: int, who: Array, journal: Journal)
     credit(arena, state, week, who, wanted, "deducted", journal)
 
 
-def _reveal(arena: Arena, state: State, week: int, kind: str, who: Array) -> None:
-    effect = EFFECTS[kind]
+def _reveal(arena: Arena, state: State, week: int, effect: Effect, who: Array) -> None:
     lucky = who[counted(arena.o_salt[who], week, 71) < effect.chance]
     debtor = np.unique(arena.o_debtor[lucky])
     found = np.floor(state.d_hidden[debtor] * effect.reveals)
@@ -147,12 +150,12 @@ def _reveal(arena: Arena, state: State, week: int, kind: str, who: Array) -> Non
     state.o_seen[lucky] |= share[arena.o_debtor[lucky]] > 0
 
 
-def _will(arena: Arena, state: State) -> Array:
-    orders = EFFECTS["restrict"].standing * state.o_restricted + EFFECTS["list"].standing * state.o_listed
+def _will(arena: Arena, state: State, effects: Effects) -> Array:
+    orders = effects["restrict"].standing * state.o_restricted + effects["list"].standing * state.o_listed
     return arena.d_willing[arena.o_debtor] + state.o_pressure.clip(0, 2.5) + orders
 
 
-def pay(arena: Arena, state: State, week: int, journal: Journal) -> None:
+def pay(arena: Arena, state: State, week: int, journal: Journal, effects: Effects) -> None:
     """What debtors pay: at once, in part, by a settlement's instalments, out of withheld wages."""
     claim, debtor = arena.o_claim, arena.o_debtor
     phase = state.c_phase[claim]
@@ -171,7 +174,7 @@ def pay(arena: Arena, state: State, week: int, journal: Journal) -> None:
     age = (week - state.c_opened[claim]).clip(0, 300)
     early = np.minimum(age / 3, 1.0) * (0.6 + 1.5 * np.exp(-age / 12))
     order = np.where(arena.o_order[here] > 1, 0.3, np.where(arena.c_amount[claim] > 0, 1.0, 0.0))
-    chance = 0.175 * logistic(1.5 * _will(arena, state)[here] - 0.1) * np.minimum(0.25 + 0.75 * ratio, 1.0)
+    chance = 0.21 * logistic(2.4 * _will(arena, state, effects)[here] - 0.5) * np.minimum(0.25 + 0.75 * ratio, 1.0)
     chance *= early * order * np.where(phase == OPEN, 1.0, 0.13) * np.where(ratio > 0.01, 1.0, 0.15)
     comes = counted(salt, week, _PAYS) < chance
     part = counted(salt, week, _PART)
@@ -208,7 +211,7 @@ def close(arena: Arena, state: State, week: int, journal: Journal) -> None:
     plans[arena.o_claim[state.o_plan > 0]] = True
     held = np.zeros(len(arena.c_salt), bool)
     held[state.t_sealer[(state.t_sealer >= 0) & (state.t_standing <= PRICED)]] = True
-    settled = going & (age > 6) & (chance > 0.4) & (chance < 0.4 + 0.03 * plans + 0.06 * held)
+    settled = going & (age > 6) & (chance > 0.4) & (chance < 0.4 + 0.03 * plans + 0.08 * held)
     withdrawn = going & (chance > 0.2) & (chance < 0.2 + 0.0022)
     lead = np.zeros(len(arena.c_salt), int)
     lead[arena.o_claim[::-1]] = arena.o_debtor[::-1]

@@ -11,7 +11,7 @@ from simulation.payments import credit
 from simulation.work import Work
 
 OPENING = 0.7  # opening price as part of the appraisal: the least the law allows in the first round
-ROUNDS_SOLD = (0.42, 0.33, 0.2)  # chance that a lot sells, by round; the third is the closing sale (变卖)
+ROUNDS_SOLD = (0.45, 0.36, 0.22)  # chance that a lot sells, by round; the third is the closing sale (变卖)
 TAKEN_IN_KIND = 0.9  # chance that the applicant takes an unsold thing
 COSTS = 0.03
 
@@ -57,7 +57,7 @@ def _offer(arena: Arena, state: State, week: int, journal: Journal) -> None:
     luck = counted(arena.t_salt[lots], week, 42)
     chance = np.array(ROUNDS_SOLD)[np.minimum(turn, 3) - 1]
     sold = luck < chance
-    premium = 0.95 * (counted(arena.t_salt[lots], week, 43) ** 1.4)
+    premium = 1.02 * (counted(arena.t_salt[lots], week, 43) ** 1.4)
     price = np.where(sold, np.floor(start * (1 + premium)), 0.0)
     journal.note("offered", week, lots, turn * 10.0 + sold, price)
     state.t_standing[lots[sold]] = SOLD

@@ -171,7 +171,7 @@ def _flows(world: World, asked: Asked, rng: np.random.Generator, sheets: Sheets)
     people = world.people
     receipts = receipts[
         asked.first[receipts]
-        & (rng.random(len(receipts)) < 0.34)
+        & (rng.random(len(receipts)) < 0.42)
         & (people.accounts[asked.debtor[receipts]] > 0)
     ]
     row, place = expanded(np.full(len(receipts), 12))

@@ -74,14 +74,15 @@ def truth_of(world: World, moments: Moment, *, draws: int = DRAWS) -> dict[str, 
 def write_truth(
     out: Path, *, cases: int, seed: int, asked: pa.Table | None = None, draws: int = DRAWS, blocks: int | None = None
 ) -> Path:
-    """Write ``truth.parquet`` beside the records of the same cases and seed.
+    """Write ``<out>.truth.parquet`` beside the folder of records of the same cases and seed (inside, the door would
+    take it for a table).
 
     ``asked`` names obligations and days (party_id, case_id, as_of); without it, the usual moments of the first
     ``blocks`` blocks. Obligations that the court does not have are left out.
     """
     courts = courts_of(cases, seed)
     writer = None
-    path = out / "truth.parquet"
+    path = out.with_name(f"{out.name}.truth.parquet")
     sizes = block_sizes(cases)
     for block, size in enumerate(sizes[:blocks]):
         world = founded(size, seed=seed, block=block, courts=courts, total=cases)

@@ -5,6 +5,7 @@ The effects are the synthetic court's assumptions, fixed here before any triage 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -30,7 +31,7 @@ class Effect:
     chance: float = 0.0
 
 
-EFFECTS: MappingProxyType[str, Effect] = MappingProxyType(
+EFFECTS: Mapping[str, Effect] = MappingProxyType(
     {
         "ask": Effect(hours=0.2),
         "deduct": Effect(hours=0.5, pressure=0.15),
@@ -52,6 +53,7 @@ EFFECTS: MappingProxyType[str, Effect] = MappingProxyType(
 KINDS = tuple(EFFECTS)
 _DRAW = {kind: number for number, kind in enumerate(KINDS)}
 Work = dict[str, Array]
+Effects = Mapping[str, Effect]
 # A week's chance, at ordinary effort, of the pieces of work that an officer takes up at discretion.
 _BASE = {
     "talk": 0.035,
@@ -86,11 +88,8 @@ def habits(arena: Arena, state: State, week: int, *, effort: Array, restrict: Ar
     def luck(kind: str, extra: int = 0) -> Array:
         return counted(arena.o_salt, week, _DRAW[kind] + 16 * extra)
 
-    def fixed(kind: str, extra: int = 0) -> Array:
-        return counted(arena.o_salt, -1, _DRAW[kind] + 16 * extra)
-
     work: Work = {}
-    fresh = is_open & (age == (fixed("ask") * 1.3).astype(int)) & (fixed("ask", 1) < 0.985)
+    fresh = is_open & (age == (arena.o_ask_delay * 1.3).astype(int)) & (arena.o_ask_ever < 0.985)
     again = is_open & (asked >= 9) & (luck("ask") < 0.075 * push * interest)
     routine = dormant & (asked >= 25) & (luck("ask") < 0.16 * effort[court])
     work["ask"] = (fresh | again | routine) & (asked >= 2)
@@ -102,11 +101,13 @@ def habits(arena: Arena, state: State, week: int, *, effort: Array, restrict: Ar
     work["seal"] = is_open & (asked < 200) & sealable & (luck("seal") < 0.5 * push)
     disposable = _claims_with(arena, state, week)[claim] & (arena.o_order == 1)
     work["dispose"] = is_open & disposable & (luck("dispose") < 0.3 * push)
-    for kind, propensity, first, spread in (("restrict", restrict, 1, 9), ("list", listing, 4, 15)):
-        when = first + (fixed(kind) * spread).astype(int)
-        meant = fixed(kind, 1) < (propensity[court] * (1.25 if kind == "restrict" else 1.6)).clip(0, 0.97)
-        done = state.o_restricted if kind == "restrict" else state.o_listed
-        work[kind] = is_open & meant & (age == when) & ~done & (state.c_chain[claim] == 0)
+    new = is_open & (state.c_chain[claim] == 0)
+    when = 1 + (arena.o_restrict_when * 9).astype(int)
+    meant = arena.o_restrict_ever < (1.2 * restrict[court]).clip(0, 0.97)
+    work["restrict"] = new & meant & (age == when) & ~state.o_restricted
+    when = 4 + (arena.o_list_when * 15).astype(int)
+    meant = arena.o_list_ever < (1.6 * listing[court]).clip(0, 0.97)
+    work["list"] = new & meant & (age == when) & ~state.o_listed
     for kind, base in _BASE.items():
         keen = 1.0 if kind != "detain" else (arena.d_natural[arena.o_debtor] & state.o_restricted) * 1.8
         work[kind] = is_open & (age > 1) & (luck(kind) < base * push * interest * keen)

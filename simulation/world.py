@@ -20,7 +20,7 @@ from simulation.sheets import Words
 from simulation.things import Things, first_suits, things_of
 from simulation.work import habits
 
-BLOCK = 2000  # cases a block
+BLOCK = 4000  # cases a block
 DEBTORS_A_CASE = 0.7064  # about 500,000 debtors in 707,861 cases
 CLUB_APPLICANTS = 278  # the fitness club of Gansu 2018
 
