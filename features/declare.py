@@ -68,10 +68,12 @@ class Feature:
     name: str = field(init=False, default="")
     family: str = field(init=False, default="")
 
-    def __set_name__(self, owner: type, name: str) -> None:
-        _named(self, owner, name)
+    def __post_init__(self) -> None:
         for column in (*columns_of(self.measure), *self.shows):
             may_be_read(self.rows.table, column)
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        _named(self, owner, name)
 
     @property
     def if_silent(self) -> float:

@@ -40,10 +40,14 @@ _EXPECTED = re.compile(r"(\w+) = (.+)")
 
 @dataclass(frozen=True)
 class Example:
-    """One case: rows by table, as stored (fen, dates), the tables as written, and expected values (None: not known)."""
+    """One case: rows by table, as stored (fen, dates), the tables as written, and expected values (None: not known).
+
+    ``answers``: the lines that say which families were answered on the day.
+    """
 
     title: str
     as_of: date
+    answers: tuple[str, ...]
     rows: dict[str, tuple[Row, ...]]
     written: dict[str, str]
     expected: dict[str, float | None]
@@ -98,7 +102,7 @@ def _example(text: str) -> Example:
             expected.update(_expectation(line) for line in block.splitlines())
     rows = {name: _rows(name, body, as_of, serial) for serial, (name, body) in enumerate(written.items(), 1)}
     rows["queries"] = rows.get("queries", ()) + tuple(_receipts(answers, as_of))
-    return Example(title, as_of, rows, written, expected)
+    return Example(title, as_of, tuple(answers), rows, written, expected)
 
 
 def _expectation(line: str) -> tuple[str, float | None]:
