@@ -23,6 +23,7 @@ KINDS = ("real_property", "vehicle", "equity", "goods")
 ROUNDS = (1, 2, 3)
 OUTER = NormalDist().inv_cdf(0.9)
 Three = tuple[float, float, float]
+SOURCE = "auctions known on the day of fitting, drawn to declared priors (project policy)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class Haircuts:
     courts: Mapping[tuple[str, str, int], Cell]
     fitted_on: date
     lots: int
+    source: str = SOURCE
 
     def cell(self, kind: str, turn: int, court: str | None) -> Cell:
         """The court's cell, else the kind's."""
@@ -129,9 +131,18 @@ def lots_of(rows: Iterable[Mapping[str, object]], court_of: Callable[[int], str 
 
 
 def fit_haircuts(
-    lots: Sequence[Lot], *, fitted_on: date, priors: Mapping[tuple[str, int], Prior] = PRIORS
+    lots: Sequence[Lot],
+    *,
+    fitted_on: date,
+    priors: Mapping[tuple[str, int], Prior] = PRIORS,
+    source: str = SOURCE,
 ) -> Haircuts:
-    """Cells of every kind and round of the priors, and of every court that has lots there."""
+    """Cells of every kind and round of the priors, and of every court that has lots there.
+
+    ``source`` says whose auctions they were. Raises ValueError when it is blank.
+    """
+    if not source.strip():
+        raise ValueError("haircuts need the source of their lots")
     by_cell: dict[tuple[str, int], dict[str, list[Lot]]] = defaultdict(lambda: defaultdict(list))
     for lot in lots:
         by_cell[lot.kind, min(lot.round, ROUNDS[-1])][lot.group].append(lot)
@@ -141,7 +152,7 @@ def fit_haircuts(
         fitted = _Fit(prior, groups)
         kinds[kind, turn] = fitted.of_kind()
         courts.update({(group, kind, turn): fitted.of_group(held) for group, held in groups.items()})
-    return Haircuts(kinds, courts, fitted_on, len(lots))
+    return Haircuts(kinds, courts, fitted_on, len(lots), source)
 
 
 class _Fit:

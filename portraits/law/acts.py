@@ -88,13 +88,16 @@ LARGE_SPENDING = Rule(
     _MONEY,
     "支出大额资金的",
 )
-HIDDEN_MEANS = Rule(
-    "hidden_means",
-    of.REFUSAL,
-    "第三条第三项",
-    Text(zh="隐匿有关履行能力的证据", en="Hiding evidence of the ability to perform"),
+OTHER_CHANGE = Rule(
+    "other_change",
+    of.INVESTIGATION,
+    "第六条第五项",
+    Text(
+        zh="执行通知前一年起其他影响债权实现的财产变动应当报告",
+        en="Any other change since a year before the notice that touches payment has to be reported",
+    ),
     _MONEY,
-    "伪造、毁灭、隐匿有关履行能力的重要证据",
+    "其他影响生效法律文书确定债权实现的财产变动",
 )
 ABILITY = Rule(
     "ability",
@@ -104,7 +107,7 @@ ABILITY = Rule(
         zh="有全部或者部分执行能力；认定时扣除生活必需费用",
         en="Ability in whole or in part; necessary living costs are taken off",
     ),
-    _ORDERS,
+    "portraits.conduct.ability",
     "有能力执行是指负有执行义务的人有全部执行或者部分执行给付财产义务或履行特定行为义务的能力",
 )
 BREACH_OF_ORDER = Rule(

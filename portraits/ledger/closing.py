@@ -15,7 +15,10 @@ from records.parameters import Parameters
 from vocabulary.dates import months_after
 from vocabulary.text import Text
 
-_FEE = Text(zh="按执行标的分段累计，{fee}元", en="In steps on the claim: ¥{fee}")
+_FEE = Text(
+    zh="按执行金额分段累计，居中读数{fee}元",
+    en="In steps on the money enforced: ¥{fee} in the middle reading",
+)
 _LIMIT = Text(
     zh="超出债权（含迟延履行利息）的部分不得执行：{rule}",
     en="What exceeds the claim with its delay interest may not be taken: {rule}",
@@ -33,7 +36,7 @@ def owed(setting: Setting) -> tuple[Amounts, tuple[Cited, ...]]:
 
 
 def enforcement_fee(amount: int, figures: Parameters, day: date) -> int:
-    """Fee in fen on a claim in fen; 0 where nothing is owed."""
+    """Fee in fen on an amount enforced (执行金额) in fen; 0 where there is none."""
     if amount <= 0:
         return 0
     fee = figures.number("enforcement_fee_base", day) * 100
@@ -47,8 +50,9 @@ def enforcement_fee(amount: int, figures: Parameters, day: date) -> int:
 def close(setting: Setting, left: Sequence[int], limit: Amounts, rows: tuple[Cited, ...]) -> tuple[Line, ...]:
     """The lines after all assets and living costs: the fee, then the limit of the claim."""
     fall = Waterfall("debtor", setting.edits, left)
-    fee = enforcement_fee(limit.now.high, setting.figures, setting.dossier.as_of)
-    fall.take(Step.FEE, ENFORCEMENT_FEE, _FEE.fill(fee=f"{fee / 100:,.2f}"), (fee,) * 6, rows)
+    enforced = [min(amount, most) for amount, most in zip(fall.left, limit.six, strict=True)]
+    fees = [enforcement_fee(amount, setting.figures, setting.dossier.as_of) for amount in enforced]
+    fall.take(Step.FEE, ENFORCEMENT_FEE, _FEE.fill(fee=f"{fees[4] / 100:,.2f}"), fees, rows)
     over = [max(amount - most, 0) for amount, most in zip(fall.left, limit.six, strict=True)]
     fall.take(Step.LIMIT, CLAIM_LIMIT, _LIMIT.fill(rule=SEAL_LIMIT.cited), over, rows)
     return tuple(fall.lines)

@@ -21,8 +21,8 @@ from vocabulary.text import Text
 
 _TIME = Text(zh="须先变价，约{months}个月", en="Must first be sold, in about {months} months")
 _PRICE = Text(
-    zh="成交价约为评估价的{low}～{high}（{lots}件拍品）",
-    en="Sells at {low} to {high} of the appraisal ({lots} lots)",
+    zh="成交价约为评估价的{low}～{high}（截至{day}的{lots}件拍品）",
+    en="Sells at {low} to {high} of the appraisal ({lots} lots known by {day})",
 )
 _COSTS = Text(zh="变价费用和税费约{low}～{high}：{rule}", en="Costs and taxes of {low} to {high}: {rule}")
 _NONE = Text(
@@ -54,7 +54,8 @@ def price_shares(kind: str, realised: Realisation, setting: Setting) -> tuple[fl
 def take_price(fall: Waterfall, kind: str, realised: Realisation, setting: Setting) -> None:
     """From the appraisal to the hammer price."""
     shares = price_shares(kind, realised, setting)
-    why = _PRICE.fill(low=f"{shares[0]:.0%}", high=f"{shares[2]:.0%}", lots=realised.lots)
+    low, high, day = f"{shares[0]:.0%}", f"{shares[2]:.0%}", setting.haircuts.fitted_on
+    why = _PRICE.fill(low=low, high=high, lots=realised.lots, day=day.isoformat())
     fall.keep(Step.PRICE, OPENING_PRICE, why, both(shares))
 
 

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portraits.claim import newest
-from portraits.ledger.closing import enforcement_fee
 from portraits.ledger.lines import NOTHING, Ledger, Pot, Six, Step
 from records.dossier import Dossier
-from records.parameters import Parameters
 from vocabulary.text import Text
 
 
@@ -60,17 +58,18 @@ def estate(ledger: Ledger) -> tuple[EstatePot, ...]:
     return tuple(pots)
 
 
-def obligation(
-    dossier: Dossier, ledger: Ledger, *, figures: Parameters, applied: bool | None = None
-) -> Obligation:
-    """The dossier's own obligation as it asks for the debtor's assets: what is owed, its title, its fee."""
+def obligation(dossier: Dossier, ledger: Ledger, *, applied: bool | None = None) -> Obligation:
+    """The dossier's own obligation as it asks for the debtor's assets: what is owed, its title, its fee.
+
+    The fee is that of the obligation's own ledger, as if it were alone.
+    """
     titles = newest(dossier.rows("titles", "case"), "title_id")
     return Obligation(
         case_id=dossier.case_id,
         owed=ledger.owed.six,
         title_id=titles[0]["title_id"] if len(titles) == 1 else None,
         applied=applied,
-        fee=enforcement_fee(ledger.owed.now.high, figures, dossier.as_of),
+        fee=-sum(line.amounts.year.mid for line in ledger.closing if line.step is Step.FEE),
     )
 
 

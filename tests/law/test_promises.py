@@ -107,7 +107,7 @@ def test_enforcement_work_55_where_assets_suffice_the_order_of_seals_stands_and_
 
 
 def test_the_fitness_clubs_278_applicants_of_one_title_are_paid_in_proportion() -> None:
-    """278 members of a closed club with claims of 1,001 to 1,278 yuan; 60,000 on its account, sealed in the first case."""
+    """278 members of a closed club with claims of 1,001 to 1,278; 60,000 on its account, sealed in the first case."""
     members = [owed(case, 1_000 + case, title=9) for case in range(1, 279)]
     told = promise([pot(60_000, seal(1, "2024-01-01", 1_001), key="account")], members, firm=True)
     shares = paid(told)

@@ -119,6 +119,14 @@ def test_rows_of_auctions_become_lots_and_rows_that_do_not_say_are_left_out() ->
     assert lots == [Lot("3202", "vehicle", 1, True, 0.8), Lot("3202", "vehicle", 1, False, None)]
 
 
+def test_haircuts_say_whose_auctions_they_are_and_of_what_day() -> None:
+    haircuts = fit_haircuts([], fitted_on=DAY, source="auctions of court 3202")
+
+    assert (haircuts.source, haircuts.fitted_on) == ("auctions of court 3202", DAY)
+    with pytest.raises(ValueError, match="source"):
+        fit_haircuts([], fitted_on=DAY, source=" ")
+
+
 def test_the_digest_tells_lots_apart() -> None:
     assert fit(*sales("a", 3, 1)).digest == fit(*sales("a", 3, 1)).digest
     assert fit(*sales("a", 3, 1)).digest != fit(*sales("a", 3, 2)).digest
