@@ -7,11 +7,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
 from hypothesis import strategies as st
 
-from features.declare import Feature, Values
+from features.catalogue import CATALOGUE
+from features.day import profile, value
+from features.declare import Declared, Derived, Feature, Standing, Values
+from features.evidence import Evidence, evidence
 from records.contracts import TABLES, Column, Kind
 from records.dossier import Dossier, Row
+from records.states import family_states
 from vocabulary.dates import months_before
 from vocabulary.families import ASKED
 
@@ -62,6 +67,33 @@ def by_day(feature: Feature, dossier: Dossier) -> tuple[int, float | None]:
     """Number of rows chosen, and the measure over them."""
     chosen = feature.rows.select(dossier)
     return len(chosen), feature.measure.of(feature.rows, chosen, dossier.as_of)
+
+
+def again(name: str, dossier: Dossier) -> float:
+    """A feature's value made anew from the evidence alone that is shown for it."""
+    return _value(CATALOGUE[name], only(evidence(name, dossier), dossier))
+
+
+def _value(declared: Declared, dossier: Dossier) -> float:
+    if isinstance(declared, Standing):
+        return profile(dossier)[declared.name]
+    if isinstance(declared, Derived):
+        return float(declared.of(*(np.array([_value(part, dossier)]) for part in declared.parts))[0])
+    return value(declared, dossier, family_states(dossier.rows("queries"), dossier.as_of))
+
+
+def only(shown: Evidence, dossier: Dossier) -> Dossier:
+    """A dossier that holds nothing but the evidence."""
+    party: dict[str, Any] = {"queries": shown.receipts}
+    case: dict[str, Any] = {}
+    for part in shown.parts:
+        side = party if part.feature.rows.by == "party" else case
+        table = part.feature.rows.table
+        held = {row["row_id"]: row for row in (*side.get(table, ()), *part.rows)}
+        side[table] = tuple(held.values())
+    return Dossier.assemble(
+        party_id=dossier.party_id, case_id=dossier.case_id, as_of=dossier.as_of, party=party, case=case
+    )
 
 
 def superseded(made: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -13,13 +13,12 @@ from features.catalogue import CATALOGUE
 from features.catalogue.deposits import Deposits
 from features.day import profile
 from features.declare import Derived, Feature, Leans, Standing, Values
-from features.evidence import Evidence, evidence
 from features.night import build, matrix
-from records.dossier import Dossier
 from tests.features.in_memory import InMemory, obligations
 from tests.parity.made_records import (
     Point,
     Tables,
+    again,
     close,
     differing,
     dossier_of,
@@ -92,27 +91,12 @@ def test_every_feature_comes_again_from_its_evidence_alone(made: Tables, point: 
     dossier = dossier_of(point, made)
     values = profile(dossier)
     for name in CATALOGUE.names:
-        shown = evidence(name, dossier)
-        assert close(profile(_only(shown, dossier))[name], values[name]), name
+        assert close(again(name, dossier), values[name]), name
 
 
 def test_every_kind_of_feature_is_among_those_compared() -> None:
     kinds = {type(feature) for feature in CATALOGUE.features}
     assert kinds == {Feature, Derived, Standing}
-
-
-def _only(shown: Evidence, dossier: Dossier) -> Dossier:
-    """A dossier that holds nothing but the evidence."""
-    party: dict[str, Any] = {"queries": shown.receipts}
-    case: dict[str, Any] = {}
-    for part in shown.parts:
-        side = party if part.feature.rows.by == "party" else case
-        table = part.feature.rows.table
-        held = {row["row_id"]: row for row in (*side.get(table, ()), *part.rows)}
-        side[table] = tuple(held.values())
-    return Dossier.assemble(
-        party_id=dossier.party_id, case_id=dossier.case_id, as_of=dossier.as_of, party=party, case=case
-    )
 
 
 def _known_by(made: Tables, day: date) -> Tables:
