@@ -19,7 +19,7 @@ import numpy as np
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from records.snapshot import Snapshot
+    from features.night import Records
 
 HORIZONS = (3, 6, 12, 24)
 LIFE = "life"
@@ -29,7 +29,7 @@ CONFIRMED, AS_REPORTED, DISPUTED = 2, 1, 0
 """Quality of a label: of its payments, lowered by an audit that contradicts the case's closing."""
 
 
-def outcomes(snapshot: Snapshot, obligations: pa.Table, *, cutoff: date) -> pa.Table:
+def outcomes(snapshot: Records, obligations: pa.Table, *, cutoff: date) -> pa.Table:
     """Outcomes of obligations as known on the cut-off date.
 
     ``obligations``: party_id, case_id (int64), as_of (date32), shape (n,). Returns rows in the same order:
@@ -105,7 +105,8 @@ def _sql(cutoff: date) -> str:
     ), base AS (
         SELECT *, least(case_owed, coalesce(most, case_owed)) AS owed FROM owing
     )
-    SELECT n, owed / 100.0::DOUBLE AS outstanding, case_owed / 100.0::DOUBLE AS case_owed, {_shares(last)}, withdrawn, discharged,
+    SELECT n, owed / 100.0::DOUBLE AS outstanding, case_owed / 100.0::DOUBLE AS case_owed, {_shares(last)},
+        withdrawn, discharged,
         CAST(CASE WHEN audit IN {_DOUBTED} THEN {DISPUTED}
              WHEN audit = 'confirmed' THEN coalesce(paid_quality, {CONFIRMED})
              ELSE coalesce(paid_quality, {AS_REPORTED}) END AS TINYINT) AS quality

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
+from sklearn.feature_selection import VarianceThreshold
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
@@ -53,6 +54,7 @@ class Logistic:
         happened = np.repeat([1, 0], len(target))[counts]
         self.pipeline: Pipeline = make_pipeline(
             SimpleImputer(strategy="median", add_indicator=True, keep_empty_features=True),
+            VarianceThreshold(),  # what is the same for all, such as a family that nobody was asked about
             StandardScaler(),
             FunctionTransformer(_within),
             LogisticRegression(C=strength, solver="newton-cholesky", max_iter=200),

@@ -14,7 +14,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from features.declare import Values
-from records.snapshot import Snapshot
+from features.night import Records
 
 MOMENTS = ("first_answers", "three_months", "before_round_end", "resumption")
 AT_FILING = ("filing",)
@@ -26,7 +26,7 @@ RULING_AFTER = 10
 """Days from a judge's asking to the ruling that ends a round."""
 
 
-def cohort(snapshot: Snapshot, *, cutoff: date, moments: Sequence[str] = MOMENTS) -> pa.Table:
+def cohort(snapshot: Records, *, cutoff: date, moments: Sequence[str] = MOMENTS) -> pa.Table:
     """Obligations × dates up to ``cutoff``, ordered by as_of, case and party.
 
     Columns: party_id, case_id (int64), as_of (date32), moment, court, kind (of debtor: natural, organisation or

@@ -206,6 +206,12 @@ def _bin_of(weight: Values) -> Integers:
     return place
 
 
+def r2_of(outcome: Values, expected: Values, weight: Values) -> float:
+    """The R² alone, without draws."""
+    one = weight[None, :]
+    return float(1 - _divided(one @ (outcome - expected) ** 2, _spread(outcome, one))[0])
+
+
 def cross_entropy(outcome: Values, expected: Values, weight: Values) -> float:
     """Mean − y log p − (1 − y) log (1 − p)."""
     inside = np.clip(expected, 1e-9, 1 - 1e-9)

@@ -9,7 +9,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from features.declare import Values
-from records.snapshot import Snapshot
+from features.night import Records
 from training.figures import Figure, compare
 from training.sample import Sample
 
@@ -33,7 +33,7 @@ class Group:
     gini: Figure
 
 
-def groups(snapshot: Snapshot, tested: Sample, expected: Values, *, seed: int) -> tuple[Group, ...]:
+def groups(snapshot: Records, tested: Sample, expected: Values, *, seed: int) -> tuple[Group, ...]:
     """Figures by sex, age band, kind of debtor, region, size of claim and coverage band, groups in order of name."""
     marks = {**_people(snapshot, tested), "debtor": tested.kind, "claim": _sizes(tested.outstanding)}
     marks["coverage"] = tested.bands
@@ -62,7 +62,7 @@ def _group(by: str, name: str, tested: Sample, expected: Values, rows: NDArray[n
     )
 
 
-def _people(snapshot: Snapshot, tested: Sample) -> dict[str, Names]:
+def _people(snapshot: Records, tested: Sample) -> dict[str, Names]:
     asked = pa.table({"n": np.arange(len(tested)), "party_id": tested.party, "as_of": tested.as_of})
     found = snapshot.query(_PEOPLE, asked=asked)
     return {by: np.array(found[by].to_pylist(), dtype=str) for by in ("sex", "age", "region")}

@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 
 from features.catalogue import CATALOGUE
 from features.declare import Catalogue, Values
-from features.night import Progress, build, matrix
-from records.snapshot import Snapshot
+from features.night import Progress, Records, build, matrix
 from scoring.outcomes import DISPUTED, outcomes
 from training.cohort import weights_of
 from vocabulary.families import COVERING, coverage_band
@@ -86,7 +85,7 @@ class Labels:
     left_out: Mapping[str, int]
 
 
-def labels(snapshot: Snapshot, rows: pa.Table, *, target: str, known_on: date) -> Labels:
+def labels(snapshot: Records, rows: pa.Table, *, target: str, known_on: date) -> Labels:
     """Labels of cohort rows as known on a date. ``target`` is share_3, share_6, share_12, share_24 or share_life.
 
     Left out, each counted once: nothing owed on the date, not followed for the horizon, withdrawn by the applicant, and
@@ -110,7 +109,7 @@ def labels(snapshot: Snapshot, rows: pa.Table, *, target: str, known_on: date) -
 
 
 def sample(
-    snapshot: Snapshot,
+    snapshot: Records,
     rows: pa.Table,
     labels: Labels,
     *,

@@ -25,7 +25,6 @@ from training.card import figures_table
 from training.cohort import AT_FILING, cohort
 from training.figures import Comparison, Figure
 from training.fit import Progress
-from training.leaks import refuse_leak
 from training.learn import LOGISTIC, MEAN, OURS, Learned, learn
 from training.sample import Sample, labels, sample
 from training.splits import out_of_time
@@ -129,7 +128,6 @@ def compare_out_of_time(
         progress=progress,
     )
     measured: Measured = measure(learned, sides, plan)
-    refuse_leak(measured.comparison.of[OURS]["r2"], learned.text, most=plan.most_r2)
     ahead = measured.comparison.difference("gini", OURS, LOGISTIC)
     return SbaReport(
         comparison=measured.comparison,

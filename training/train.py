@@ -19,7 +19,7 @@ from scoring import bundle as bundles
 from scoring.shelf import Shelf
 from training.card import CardFacts, card_files, figures_table
 from training.cohort import MOMENTS, cohort
-from training.figures import DRAWS, Comparison, Figures, compare
+from training.figures import DRAWS, Comparison, Figures, compare, r2_of
 from training.fit import Progress, Settings, importance
 from training.groups import groups
 from training.leaks import MOST_R2, refuse_leak
@@ -120,7 +120,6 @@ def train(
     )
     clock.at("measuring")
     measured = measure(learned, sides, plan)
-    refuse_leak(measured.comparison.of[OURS]["r2"], learned.text, most=plan.most_r2)
     counts = {**{side: len(sides[side]) for side in SIDES}, **left_out}
     shown = picture(split, as_of)
     clock.at("card")
@@ -182,10 +181,15 @@ def samples(
 
 
 def measure(learned: Learned, sides: Mapping[str, Sample], plan: Plan) -> Measured:
-    """Our model and the baselines, learned from the same earlier rows, on the same test rows and draws."""
+    """Our model and the baselines, learned from the same earlier rows, on the same test rows and draws.
+
+    Raises PortraitError when our model knows the outcome too well to be true.
+    """
     tested = sides["test"]
-    models = {OURS: learned.model, **baselines(joined(sides["train"], sides["calibrate"]))}
-    expected = {name: model.share(tested.values) for name, model in models.items()}
+    ours = learned.model.share(tested.values)
+    refuse_leak(r2_of(tested.target, ours, tested.weight), learned.text, most=plan.most_r2)
+    peers = baselines(joined(sides["train"], sides["calibrate"]))
+    expected = {OURS: ours, **{name: model.share(tested.values) for name, model in peers.items()}}
     found = compare(
         tested.target,
         expected,
