@@ -91,7 +91,7 @@ def show_feature(name: Annotated[str, typer.Argument(help="Name of a feature. �
     """What a feature is: its rows, measure, leaning, absence and wording. 查看特征说明。"""
     from features.handbook import show
 
-    say(show(name, language()))
+    say(show(name))
 
 
 def opened_store(settings: Settings) -> Store:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 
 def write_all(folder: Path) -> list[Path]:
-    """Write the handbooks of records and features and the API's description below ``folder``; return their paths."""
+    """Write the handbooks of records and features and the index of articles below ``folder``; return their paths."""
     from features import handbook as features
+    from portraits.law import handbook as law
     from records import handbook as records
 
-    written = {"records.md": records.markdown(), "features.md": features.markdown()}
+    written = {"records.md": records.handbook(), "features.md": features.handbook(), "law.md": law.handbook()}
     for name, content in written.items():
         (folder / name).write_text(content, encoding="utf-8")
     return [folder / name for name in written]
