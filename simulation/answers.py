@@ -9,8 +9,8 @@ from simulation.clock import NO_DAY
 from simulation.draws import Array, expanded, mixed, stream, yuan
 from simulation.keys import keys
 from simulation.people import HOLDINGS
-from simulation.sheets import Sheets, Words
 from simulation.seals import write_burdens, write_frozen
+from simulation.sheets import Sheets, Words
 from simulation.things import EQUITY, REAL, VEHICLE
 from simulation.world import World
 

@@ -6,7 +6,7 @@ officers ask more of debtors they think can pay, and less once they are paid.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -189,7 +189,7 @@ def _chances(world: World, weeks: Array, who: Array, debtor: Array, begun: Array
 
 def _nothing() -> Asked:
     none = np.zeros(0, int)
-    return Asked(*([none] * 7), none.astype(bool), none, none, none, none)
+    return Asked(**dict.fromkeys((field.name for field in fields(Asked)), none))
 
 
 assert code("queries", "status", "refused") == REFUSED

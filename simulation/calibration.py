@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,7 +50,14 @@ def compare(out: Path, *, unable: float | None = None) -> list[Row]:
 def figures_of(out: Path) -> Mapping[str, float]:
     """All figures that records can show."""
     cases = _cases(out)
-    return _closing(out, cases) | _property(out, cases) | _lots(out) | _answers(out) | _orders(out, cases) | _club(out)
+    return (
+        _closing(out, cases)
+        | _property(out, cases)
+        | _lots(out)
+        | _answers(out)
+        | _orders(out, cases)
+        | _club(out)
+    )
 
 
 def as_markdown(rows: list[Row]) -> str:
@@ -60,7 +68,11 @@ def as_markdown(rows: list[Row]) -> str:
     ]
     for row in rows:
         figure = row.figure
-        said = _shown(figure.low) if figure.low == figure.high else f"{_shown(figure.low)} – {_shown(figure.high)}"
+        said = (
+            _shown(figure.low)
+            if figure.low == figure.high
+            else f"{_shown(figure.low)} – {_shown(figure.high)}"
+        )
         note = f" ({figure.note})" if figure.note else ""
         lines.append(
             f"| {figure.meaning}{note} | {said} | {_shown(row.simulated)} | ± {_shown(figure.tolerance)} "
@@ -93,7 +105,9 @@ def plain(column: pa.ChunkedArray) -> Array:
         return np.asarray(pc.fill_null(column, "").to_numpy(zero_copy_only=False), object)
     if pa.types.is_floating(kind):
         return np.asarray(column.to_numpy(), float)
-    return np.asarray(pc.fill_null(column, False if pa.types.is_boolean(kind) else 0).to_numpy(zero_copy_only=False))
+    return np.asarray(
+        pc.fill_null(column, False if pa.types.is_boolean(kind) else 0).to_numpy(zero_copy_only=False)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +129,9 @@ class _Cases:
 
 
 def _cases(out: Path) -> _Cases:
-    rows = read(out, "cases", "case_id", "kind", "court", "filed_on", "closed_on", "closing_mode", "audit", "known_at")
+    rows = read(
+        out, "cases", "case_id", "kind", "court", "filed_on", "closed_on", "closing_mode", "audit", "known_at"
+    )
     order = np.lexsort((rows["known_at"], rows["case_id"]))
     case = rows["case_id"][order]
     last = np.append(case[1:] != case[:-1], True)
@@ -125,8 +141,17 @@ def _cases(out: Path) -> _Cases:
     claim = np.zeros(len(now["case_id"]))
     np.add.at(claim, np.searchsorted(now["case_id"], titles["case_id"]), owed)
     kind = now["kind"]
-    return _Cases(now["case_id"], kind == "first", kind != "preservation", now["court"], now["filed_on"],
-                  now["closed_on"], now["closing_mode"], now["audit"], claim)
+    return _Cases(
+        now["case_id"],
+        kind == "first",
+        kind != "preservation",
+        now["court"],
+        now["filed_on"],
+        now["closed_on"],
+        now["closing_mode"],
+        now["audit"],
+        claim,
+    )
 
 
 def _closing(out: Path, cases: _Cases) -> dict[str, float]:
@@ -173,12 +198,28 @@ def _property(out: Path, cases: _Cases) -> dict[str, float]:
     _mark(has, place, party, owner, day, total, cases, until)
     for family in ("real_property", "vehicles", "securities", "wealth_products", "equity"):
         rows = read(out, family, "party_id", "known_at", "receipt_id")
-        _mark(has, place, party, rows["party_id"], rows["known_at"], np.full(len(rows["party_id"]), 1e12), cases, until)
+        _mark(
+            has,
+            place,
+            party,
+            rows["party_id"],
+            rows["known_at"],
+            np.full(len(rows["party_id"]), 1e12),
+            cases,
+            until,
+        )
     return {"with_property": float(has[chosen].mean())}
 
 
 def _mark(
-    has: Array, place: Array, party: Array, owner: Array, day: Array, value: Array, cases: _Cases, until: Array
+    has: Array,
+    place: Array,
+    party: Array,
+    owner: Array,
+    day: Array,
+    value: Array,
+    cases: _Cases,
+    until: Array,
 ) -> None:
     """Mark the cases for which an owner's value, known in time, is worth speaking of."""
     order = np.argsort(owner, kind="stable")
@@ -209,10 +250,17 @@ def _lots(out: Path) -> dict[str, float]:
 def _answers(out: Path) -> dict[str, float]:
     accounts = read(out, "deposits", "account_id")["account_id"]
     scale = ACCOUNTS / max(len(np.unique(accounts)), 1)
-    names = {"wealth": "wealth_products", "platform": "platform_balances", "registration": "registrations",
-             "vehicle": "vehicles", "marriage": "civil_status", "property": "real_property"}
+    names = {
+        "wealth": "wealth_products",
+        "platform": "platform_balances",
+        "registration": "registrations",
+        "vehicle": "vehicles",
+        "marriage": "civil_status",
+        "property": "real_property",
+    }
     return {"deposit_records": len(accounts) * scale} | {
-        f"{name}_records": len(read(out, table, "party_id")["party_id"]) * scale for name, table in names.items()
+        f"{name}_records": len(read(out, table, "party_id")["party_id"]) * scale
+        for name, table in names.items()
     }
 
 
@@ -220,8 +268,12 @@ def _orders(out: Path, cases: _Cases) -> dict[str, float]:
     rows = read(out, "measures", "case_id", "kind")
     about = _about(out)
     courts = courts_of(about["cases"], about["seed"])
-    strict = np.isin(cases.court, [code for code, mild in zip(courts.code, courts.campaign, strict=True) if not mild])
-    mine = np.isin(rows["kind"], ("consumption_restriction", "dishonest_listing", "detention", "exit_restriction"))
+    strict = np.isin(
+        cases.court, [code for code, mild in zip(courts.code, courts.campaign, strict=True) if not mild]
+    )
+    mine = np.isin(
+        rows["kind"], ("consumption_restriction", "dishonest_listing", "detention", "exit_restriction")
+    )
     kind, of_strict = rows["kind"][mine], strict[cases.place(rows["case_id"][mine])]
     size = {True: int((strict & cases.counted).sum()), False: int((~strict & cases.counted).sum())}
 
@@ -242,12 +294,18 @@ def _orders(out: Path, cases: _Cases) -> dict[str, float]:
 
 
 def _club(out: Path) -> dict[str, float]:
-    about: dict[str, Any] = _about(out)
-    return {"club_applicants": float(about["club_applicants"])} if about.get("club_applicants") else {}
+    """The most applicants that any one debtor has."""
+    case, count = np.unique(read(out, "applicants", "case_id")["case_id"], return_counts=True)
+    rows = read(out, "obligors", "case_id", "party_id", "served_on", "role")
+    mine = (rows["served_on"] == FAR) & (rows["role"] == "principal")
+    first = read(out, "cases", "case_id", "kind", "node")
+    new = np.unique(first["case_id"][(first["kind"] == "first")])
+    mine &= np.isin(rows["case_id"], new)
+    place = np.searchsorted(case, rows["case_id"][mine]).clip(0, len(case) - 1)
+    _, party = np.unique(rows["party_id"][mine], return_inverse=True)
+    return {"club_applicants": float(np.bincount(party, weights=count[place]).max(initial=0))}
 
 
 def _about(out: Path) -> dict[str, Any]:
-    import json
-
     data: dict[str, Any] = json.loads((out / "about.json").read_text(encoding="utf-8"))
     return data

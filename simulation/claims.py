@@ -164,7 +164,7 @@ def _intake() -> Array:
 
 def _backing(principal: Array) -> Array:
     """Nobody lends millions on a bare word: the chance that property stands behind a claim grows with its size."""
-    return np.interp(np.log10(principal), [4.3, 5.0, 5.5, 6.0, 6.5], [0.0, 0.3, 0.68, 0.92, 0.97])
+    return np.asarray(np.interp(np.log10(principal), [4.3, 5.0, 5.5, 6.0, 6.5], [0.0, 0.3, 0.68, 0.92, 0.97]))
 
 
 def _obligations(
@@ -210,4 +210,4 @@ def _obligations(
 
 def filed_day(claims: Claims) -> Array:
     """Filing days of the first cases."""
-    return (FIRST_DAY + 7 * claims.filed_week + WORKDAYS[0]).astype(np.int32)
+    return np.asarray((FIRST_DAY + 7 * claims.filed_week + WORKDAYS[0]).astype(np.int32))

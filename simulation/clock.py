@@ -37,7 +37,7 @@ def week_of(day: date) -> int:
 
 def day_in_week(week: np.ndarray, workday: np.ndarray | int) -> np.ndarray:
     """Day numbers of the workdays 0–4 of the weeks."""
-    return (FIRST_DAY + 7 * np.asarray(week, np.int64) + WORKDAYS[workday]).astype(np.int32)
+    return np.asarray((FIRST_DAY + 7 * np.asarray(week, np.int64) + WORKDAYS[workday]).astype(np.int32))
 
 
 def year_ends(week: int) -> bool:

@@ -30,7 +30,9 @@ def correct(world: World, tables: Tables, notes: dict[str, Array]) -> Tables:
     done = dict(tables)
     done["payments"] = _payments(rng, tables["payments"])
     done["measures"] = _lifted(rng, tables["measures"], tables["cases"])
-    done["petitions"] = _dated(tables["petitions"], "petitions", "resolved_on", rng.integers(10, 80, tables["petitions"].num_rows))
+    done["petitions"] = _dated(
+        tables["petitions"], "petitions", "resolved_on", rng.integers(10, 80, tables["petitions"].num_rows)
+    )
     ends = notes.get("suspensions_end", np.zeros(0, np.int32))
     begins = days(tables["suspensions"], "happened_at")
     done["suspensions"] = _dated(tables["suspensions"], "suspensions", "to_on", ends[: len(begins)] - begins)
@@ -57,7 +59,11 @@ def version(name: str, rows: pa.Table, places: Array, known: Array, **changes: A
     columns["corrects_row_id"] = row_ids(name, old)
     columns["known_at"] = pa.array(known.astype(np.int32)).view(pa.date32())
     for column, value in changes.items():
-        columns[column] = pa.array(np.asarray(value)[kept]) if not isinstance(value, pa.Array) else value.filter(pa.array(kept))
+        columns[column] = (
+            pa.array(np.asarray(value)[kept])
+            if not isinstance(value, pa.Array)
+            else value.filter(pa.array(kept))
+        )
         columns[column] = columns[column].cast(rows.schema.field(column).type)
     return pa.table(columns, schema=rows.schema)
 
@@ -76,44 +82,71 @@ def _payments(rng: np.random.Generator, rows: pa.Table) -> pa.Table:
     entered = np.where(wrong, np.floor(right * (0.1 + 0.8 * rng.random(count)) * 100 + 1) / 100, right)
     first = rows.set_column(rows.column_names.index("amount"), "amount", pa.array(entered))
     mended = np.flatnonzero(wrong)
-    fixed = version("payments", first, mended, arrived[mended] + rng.integers(2, 8, len(mended)), amount=right[mended])
+    fixed = version(
+        "payments", first, mended, arrived[mended] + rng.integers(2, 8, len(mended)), amount=right[mended]
+    )
     paid = np.flatnonzero(rng.random(count) < 0.94)
-    when = arrived[paid] + np.where(rng.random(len(paid)) < 0.93, rng.integers(8, 30, len(paid)), rng.integers(30, 90, len(paid)))
-    out = version("payments", first, paid, when, amount=right[paid], paid_out_on=pa.array(when.astype(np.int32)).view(pa.date32()))
+    when = arrived[paid] + np.where(
+        rng.random(len(paid)) < 0.93, rng.integers(8, 30, len(paid)), rng.integers(30, 90, len(paid))
+    )
+    out = version(
+        "payments",
+        first,
+        paid,
+        when,
+        amount=right[paid],
+        paid_out_on=pa.array(when.astype(np.int32)).view(pa.date32()),
+    )
     return together(first, fixed, out)
 
 
 def _lifted(rng: np.random.Generator, rows: pa.Table, cases: pa.Table) -> pa.Table:
     """Orders end within three working days of full performance or of the end of enforcement."""
-    over = cases.filter(pc.is_in(cases["closing_mode"].cast(pa.string()), pa.array(["performed", "terminated"])))
+    over = cases.filter(
+        pc.is_in(cases["closing_mode"].cast(pa.string()), pa.array(["performed", "terminated"]))
+    )
     over = over.filter(pc.is_null(over["audit"].cast(pa.string())))
     case, closed = over["case_id"].to_numpy(), days(over, "closed_on")
     order = np.argsort(case, kind="stable")
     case, closed = case[order], closed[order]
-    places = np.flatnonzero(pc.is_in(rows["kind"].cast(pa.string()), pa.array(_LIFTABLE)).to_numpy(zero_copy_only=False))
+    places = np.flatnonzero(
+        pc.is_in(rows["kind"].cast(pa.string()), pa.array(_LIFTABLE)).to_numpy(zero_copy_only=False)
+    )
     of = rows["case_id"].to_numpy()[places]
     at = np.searchsorted(case, of).clip(0, max(len(case) - 1, 0))
     if not len(case):
         return rows
     hit = (case[at] == of) & (closed[at] >= days(rows, "happened_at")[places])
     places, day = places[hit], closed[at][hit] + rng.integers(1, 5, int(hit.sum()))
-    return together(rows, version("measures", rows, places, day, lifted_on=pa.array(day.astype(np.int32)).view(pa.date32())))
+    return together(
+        rows,
+        version("measures", rows, places, day, lifted_on=pa.array(day.astype(np.int32)).view(pa.date32())),
+    )
 
 
 def _dated(rows: pa.Table, name: str, column: str, after: Array) -> pa.Table:
     """Every row again when the day that was open is known."""
     day = days(rows, "happened_at") + after
     places = np.arange(rows.num_rows)
-    return together(rows, version(name, rows, places, day, **{column: pa.array(day.astype(np.int32)).view(pa.date32())}))
+    return together(
+        rows, version(name, rows, places, day, **{column: pa.array(day.astype(np.int32)).view(pa.date32())})
+    )
 
 
-def _mended(rng: np.random.Generator, rows: pa.Table, name: str, columns: tuple[str, ...], chance: float) -> pa.Table:
+def _mended(
+    rng: np.random.Generator, rows: pa.Table, name: str, columns: tuple[str, ...], chance: float
+) -> pa.Table:
     """Some amounts were wrong and are told again, some days or weeks later."""
     standing = pc.is_null(rows["corrects_row_id"]).to_numpy(zero_copy_only=False) & _unretracted(rows)
     places = np.flatnonzero(standing & (rng.random(rows.num_rows) < chance))
     factor = 0.7 + 0.6 * rng.random(len(places))
     changes = {column: np.round(rows[column].to_numpy()[places] * factor, 2) for column in columns}
-    return together(rows, version(name, rows, places, days(rows, "known_at")[places] + rng.integers(5, 60, len(places)), **changes))
+    return together(
+        rows,
+        version(
+            name, rows, places, days(rows, "known_at")[places] + rng.integers(5, 60, len(places)), **changes
+        ),
+    )
 
 
 def _unretracted(rows: pa.Table) -> Array:
@@ -135,12 +168,18 @@ def _namesakes(world: World, rng: np.random.Generator, rows: pa.Table) -> tuple[
     wrong = rows.take(pa.array(picked))
     columns = {column: wrong[column] for column in wrong.column_names}
     columns["thing_id"] = pa.array(keys("thing", world.block, _NAMESAKES + np.arange(len(picked))))
-    columns["region"] = pa.array(["R999"] * len(picked), pa.string()).dictionary_encode().cast(rows.schema.field("region").type)
+    columns["region"] = (
+        pa.array(["R999"] * len(picked), pa.string())
+        .dictionary_encode()
+        .cast(rows.schema.field("region").type)
+    )
     columns["appraised_value"] = pa.array(np.round(400_000 * np.exp(rng.normal(0, 0.5, len(picked))), -2))
     columns["sole_dwelling"] = pa.array([False] * len(picked))
     wrong = pa.table(columns, schema=rows.schema)
     seen = days(wrong, "known_at") + rng.integers(20, 130, len(picked))
-    back = version("real_property", wrong, np.arange(len(picked)), seen, retracted=pa.array([True] * len(picked)))
+    back = version(
+        "real_property", wrong, np.arange(len(picked)), seen, retracted=pa.array([True] * len(picked))
+    )
     return together(rows, wrong, back), wrong
 
 
@@ -167,6 +206,14 @@ def _disputes(world: World, rng: np.random.Generator, wrong: pa.Table, deposits:
             "disputed_row_id": row_ids(name, rows),
             "reason": pa.array([_REASONS[reason]] * len(day)).dictionary_encode(),
         }
-        parts.append(pa.table([columns[f.name].cast(f.type) if f.name in columns else pa.nulls(len(day), f.type) for f in schema], schema=schema))
+        parts.append(
+            pa.table(
+                [
+                    columns[f.name].cast(f.type) if f.name in columns else pa.nulls(len(day), f.type)
+                    for f in schema
+                ],
+                schema=schema,
+            )
+        )
     rows = together(*parts) if parts else schema.empty_table()
     return _dated(rows, "disputes", "resolved_on", rng.integers(10, 200, rows.num_rows))

@@ -75,9 +75,7 @@ def live(arena: Arena, state: State, week: int) -> None:
     np.maximum(state.d_cash, 0, out=state.d_cash)
 
 
-def apply_work(
-    arena: Arena, state: State, week: int, work: Work, journal: Journal, effects: Effects
-) -> None:
+def apply_work(arena: Arena, state: State, week: int, work: Work, journal: Journal, effects: Effects) -> None:
     """Answers come in, accounts are frozen and drawn on, orders weigh on the debtor."""
     state.o_pressure *= FADES
     for kind, effect in effects.items():
@@ -152,7 +150,7 @@ def _reveal(arena: Arena, state: State, week: int, effect: Effect, who: Array) -
 
 def _will(arena: Arena, state: State, effects: Effects) -> Array:
     orders = effects["restrict"].standing * state.o_restricted + effects["list"].standing * state.o_listed
-    return arena.d_willing[arena.o_debtor] + state.o_pressure.clip(0, 2.5) + orders
+    return np.asarray(arena.d_willing[arena.o_debtor] + state.o_pressure.clip(0, 2.5) + orders)
 
 
 def pay(arena: Arena, state: State, week: int, journal: Journal, effects: Effects) -> None:
@@ -174,7 +172,9 @@ def pay(arena: Arena, state: State, week: int, journal: Journal, effects: Effect
     age = (week - state.c_opened[claim]).clip(0, 300)
     early = np.minimum(age / 3, 1.0) * (0.6 + 1.5 * np.exp(-age / 12))
     order = np.where(arena.o_order[here] > 1, 0.3, np.where(arena.c_amount[claim] > 0, 1.0, 0.0))
-    chance = 0.21 * logistic(2.4 * _will(arena, state, effects)[here] - 0.5) * np.minimum(0.25 + 0.75 * ratio, 1.0)
+    chance = (
+        0.21 * logistic(2.4 * _will(arena, state, effects)[here] - 0.5) * np.minimum(0.25 + 0.75 * ratio, 1.0)
+    )
     chance *= early * order * np.where(phase == OPEN, 1.0, 0.13) * np.where(ratio > 0.01, 1.0, 0.15)
     comes = counted(salt, week, _PAYS) < chance
     part = counted(salt, week, _PART)
@@ -232,7 +232,9 @@ def close(arena: Arena, state: State, week: int, journal: Journal) -> None:
 
 def _terminate(arena: Arena, state: State, week: int, plans: Array, journal: Journal) -> None:
     busy = plans.copy()
-    worth = (state.t_standing == PRICED) | (state.t_standing == SEALED) & (arena.t_worth * 0.7 > arena.t_prior)
+    worth = (state.t_standing == PRICED) | (state.t_standing == SEALED) & (
+        arena.t_worth * 0.7 > arena.t_prior
+    )
     owner = np.zeros(len(arena.d_salt), bool)
     owner[arena.t_owner[(state.t_sealer >= 0) & worth & ~arena.t_sole]] = True
     busy[arena.o_claim[owner[arena.o_debtor] & (arena.o_order == 1)]] = True

@@ -56,7 +56,15 @@ def _measures(world: World, rng: np.random.Generator, sheets: Sheets) -> None:
     first = np.zeros(len(everyone), int)
     _measure(world, sheets, "notice", "service_support", everyone, filed + 1, first)
     ordered = rng.random(len(everyone)) < 0.9
-    _measure(world, sheets, "disclosure_order", "service_support", everyone[ordered], filed[ordered] + 1, first[ordered])
+    _measure(
+        world,
+        sheets,
+        "disclosure_order",
+        "service_support",
+        everyone[ordered],
+        filed[ordered] + 1,
+        first[ordered],
+    )
     for kind, (measure, node) in _MEASURES.items():
         weeks, who, money, _ = world.journal.of(kind)
         amount = money / 100 if kind in ("freeze", "deducted") else None
@@ -73,14 +81,32 @@ def _disposals(world: World, sheets: Sheets) -> None:
     who = by.astype(int)
     claim = claims.obligation_claim[who]
     amount = np.minimum(value[things], claims.amount[claim])
-    _measure(world, sheets, "seal", "asset_control", who, day_in_week(weeks, 2), world.chain_at(claim, weeks), amount)
+    _measure(
+        world,
+        sheets,
+        "seal",
+        "asset_control",
+        who,
+        day_in_week(weeks, 2),
+        world.chain_at(claim, weeks),
+        amount,
+    )
     for kind, measure in (("appraised", "appraisal"), ("offered", "auction")):
         weeks, things, first, second = world.journal.of(kind)
         claim = (first if kind == "appraised" else world.offer_claim).astype(int)
         kept = np.ones(len(weeks), bool) if kind == "appraised" else first < 20
         weeks, things, claim = weeks[kept], things[kept], claim[kept]
         who = obligation_of(world, claim, things)
-        _measure(world, sheets, measure, "disposal", who, day_in_week(weeks, 2), world.chain_at(claim, weeks), value[things])
+        _measure(
+            world,
+            sheets,
+            measure,
+            "disposal",
+            who,
+            day_in_week(weeks, 2),
+            world.chain_at(claim, weeks),
+            value[things],
+        )
         del second
 
 

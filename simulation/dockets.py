@@ -19,7 +19,9 @@ NODE = {word: place for place, word in enumerate(NODES)}
 MODES = ("performed", "round_terminated", "terminated", "refused", "not_enforced")
 _MISREPORTED = 0.06  # of rounds ended in a campaign, reported as performed
 _WRONG = {"performed": 0.12, "round_terminated": 0.75, "terminated": 0.5, "refused": 0.3, "not_enforced": 0.3}
-_FINDINGS = tuple(code("cases", "audit", word) for word in ("confirmed", "non_compliant", "to_be_completed", "misreported"))
+_FINDINGS = tuple(
+    code("cases", "audit", word) for word in ("confirmed", "non_compliant", "to_be_completed", "misreported")
+)
 
 
 def write_dockets(world: World, sheets: Sheets) -> None:
@@ -106,20 +108,34 @@ def _closings(world: World, docket: dict[str, Any], rng: np.random.Generator, sh
         weeks, claim, chain, _ = world.journal.of(mode)
         court = claims.court[claim]
         campaign = courts.campaign[court] & (weeks >= CAMPAIGN[0]) & (weeks <= CAMPAIGN[1])
-        wrong = (mode == "round_terminated") & (rng.random(len(claim)) < np.where(campaign, 2, 0.5) * _MISREPORTED)
+        wrong = (mode == "round_terminated") & (
+            rng.random(len(claim)) < np.where(campaign, 2, 0.5) * _MISREPORTED
+        )
         wrong &= weeks < AUDITED_BEFORE
         told = np.where(wrong, CLOSING_MODES.index("performed"), CLOSING_MODES.index(mode))
         place = _place(world, claim, chain)
         day = day_in_week(weeks, 4)
         _standing(sheets, docket, place, day, node="closing", closed_on=day, closing_mode=told)
         looked = courts.audited[court] & (weeks < AUDITED_BEFORE)
-        found = np.where(rng.random(len(claim)) < _WRONG[mode], _FINDINGS[1] + (rng.random(len(claim)) < 0.4), _FINDINGS[0])
+        found = np.where(
+            rng.random(len(claim)) < _WRONG[mode], _FINDINGS[1] + (rng.random(len(claim)) < 0.4), _FINDINGS[0]
+        )
         found = np.where(wrong, _FINDINGS[3], found)[looked]
-        audited = day_in_week(np.full(int(looked.sum()), AUDITED_BEFORE), 0) + rng.integers(0, 90, int(looked.sum()))
+        audited = day_in_week(np.full(int(looked.sum()), AUDITED_BEFORE), 0) + rng.integers(
+            0, 90, int(looked.sum())
+        )
         reopened = world.reopened_by(claim[looked], chain[looked].astype(int), audited)
         kept = np.flatnonzero(looked)[~reopened]
-        _standing(sheets, docket, place[kept], audited[~reopened], node="supervision", closed_on=day[kept],
-                  closing_mode=told[kept], audit=found[~reopened])
+        _standing(
+            sheets,
+            docket,
+            place[kept],
+            audited[~reopened],
+            node="supervision",
+            closed_on=day[kept],
+            closing_mode=told[kept],
+            audit=found[~reopened],
+        )
 
 
 def _petitions(world: World, docket: dict[str, Any], rng: np.random.Generator, sheets: Sheets) -> None:

@@ -30,7 +30,7 @@ def mixed(key: Array) -> Array:
     z ^= z >> np.uint64(27)
     z *= _MIX2
     z ^= z >> np.uint64(31)
-    return z
+    return np.asarray(z)
 
 
 def counted(salt: Array, week: int, purpose: int) -> Array:
@@ -42,7 +42,7 @@ def counted(salt: Array, week: int, purpose: int) -> Array:
 def normal_of(uniform: Array) -> Array:
     """Standard normal numbers of uniform ones (logistic approximation, error below 0.01 inside ±2.5)."""
     logit = np.log(uniform / (1 - uniform))
-    return logit / np.sqrt(2.69 + 0.026 * logit * logit)
+    return np.asarray(logit / np.sqrt(2.69 + 0.026 * logit * logit))
 
 
 def lognormal(rng: np.random.Generator, median: Array | float, sigma: Array | float, size: int) -> Array:
@@ -53,14 +53,20 @@ def lognormal(rng: np.random.Generator, median: Array | float, sigma: Array | fl
 def pick(rng: np.random.Generator, weights: Sequence[float] | Array, size: int) -> Array:
     """Positions drawn with the weights (they need not add up to one)."""
     edges = np.cumsum(np.asarray(weights, float))
-    return np.searchsorted(edges, rng.random(size) * edges[-1], side="right").clip(0, len(edges) - 1)
+    return np.asarray(
+        np.searchsorted(edges, rng.random(size) * edges[-1], side="right").clip(0, len(edges) - 1)
+    )
 
 
 def pick_rows(rng: np.random.Generator, weights: Array) -> Array:
     """One position for each row of a weight matrix."""
     edges = np.cumsum(weights, axis=1)
-    return (
-        (edges < (rng.random(len(weights)) * edges[:, -1])[:, None]).sum(axis=1).clip(0, weights.shape[1] - 1)
+    return np.asarray(
+
+            (edges < (rng.random(len(weights)) * edges[:, -1])[:, None])
+            .sum(axis=1)
+            .clip(0, weights.shape[1] - 1)
+
     )
 
 
@@ -73,7 +79,7 @@ def expanded(counts: Array) -> tuple[Array, Array]:
 
 def logistic(x: Array) -> Array:
     """1 / (1 + exp(-x))."""
-    return 1.0 / (1.0 + np.exp(-x))
+    return np.asarray(1.0 / (1.0 + np.exp(-x)))
 
 
 def yuan(amount: Array) -> Array:

@@ -17,8 +17,22 @@ from simulation.calibration import plain, read
 from simulation.clock import LAST_DAY, year_of
 from simulation.draws import Array
 
-PROPERTY = ("deposits", "securities", "wealth_products", "insurance", "housing_fund", "platform_balances",
-            "real_property", "vehicles", "equity", "income", "registrations", "civil_status", "transfers", "litigation")
+PROPERTY = (
+    "deposits",
+    "securities",
+    "wealth_products",
+    "insurance",
+    "housing_fund",
+    "platform_balances",
+    "real_property",
+    "vehicles",
+    "equity",
+    "income",
+    "registrations",
+    "civil_status",
+    "transfers",
+    "litigation",
+)
 _CENT = 0.011
 
 
@@ -35,7 +49,16 @@ class Files:
     @cached_property
     def cases(self) -> dict[str, Array]:
         """Each case once: filed, closed and how, predecessor, kind; in order of reference."""
-        rows = self.read("cases", "case_id", "filed_on", "closed_on", "closing_mode", "predecessor_case_id", "kind", "known_at")
+        rows = self.read(
+            "cases",
+            "case_id",
+            "filed_on",
+            "closed_on",
+            "closing_mode",
+            "predecessor_case_id",
+            "kind",
+            "known_at",
+        )
         order = np.lexsort((rows["known_at"], rows["case_id"]))
         last = np.append(np.diff(rows["case_id"][order]) != 0, True)
         return {name: value[order][last] for name, value in rows.items()}
@@ -55,7 +78,9 @@ class Files:
     def claim(self) -> Array:
         """What was adjudged, a case."""
         titles = self.read("titles", "case_id", "principal", "general_interest", "costs", "penalty")
-        owed = sum(np.nan_to_num(titles[name]) for name in ("principal", "general_interest", "costs", "penalty"))
+        owed = sum(
+            np.nan_to_num(titles[name]) for name in ("principal", "general_interest", "costs", "penalty")
+        )
         claim = np.zeros(len(self.cases["case_id"]))
         np.add.at(claim, self.at(titles["case_id"]), owed)
         return claim
@@ -113,8 +138,14 @@ def paid_out_of_time(files: Files) -> int:
     """No money is credited before the case is filed, or after it was performed."""
     place = files.at(files.payments["case_id"])
     early = files.payments["happened_at"] < files.cases["filed_on"][place]
-    over = (files.cases["closing_mode"] == "performed") & (np.isin(files.cases["case_id"], files.cases["predecessor_case_id"], invert=True))
-    late = over[place] & (files.payments["happened_at"] > files.cases["closed_on"][place]) & ~_misreported(files)[place]
+    over = (files.cases["closing_mode"] == "performed") & (
+        np.isin(files.cases["case_id"], files.cases["predecessor_case_id"], invert=True)
+    )
+    late = (
+        over[place]
+        & (files.payments["happened_at"] > files.cases["closed_on"][place])
+        & ~_misreported(files)[place]
+    )
     return int((early | late).sum())
 
 
@@ -204,7 +235,9 @@ def resumed_from_nowhere(files: Files) -> int:
     back = files.cases["kind"] == "resumed"
     before = files.cases["predecessor_case_id"][back]
     place = files.at(before).clip(0, len(back) - 1)
-    right = (files.cases["case_id"][place] == before) & (files.cases["closed_on"][place] < files.cases["filed_on"][back])
+    right = (files.cases["case_id"][place] == before) & (
+        files.cases["closed_on"][place] < files.cases["filed_on"][back]
+    )
     return int((~right).sum())
 
 
@@ -227,7 +260,9 @@ def sold_twice(files: Files) -> int:
         shown = files.read(family, "thing_id", "happened_at")
         if len(thing):
             place = np.searchsorted(thing, shown["thing_id"]).clip(0, len(thing) - 1)
-            wrong += int(((thing[place] == shown["thing_id"]) & (shown["happened_at"] > day[place] + 1)).sum())
+            wrong += int(
+                ((thing[place] == shown["thing_id"]) & (shown["happened_at"] > day[place] + 1)).sum()
+            )
     return wrong
 
 

@@ -36,7 +36,7 @@ def credit(
 
 
 def _purse(arena: Arena, state: State) -> Array:
-    return np.floor(state.d_cash + state.d_hidden + state.d_near + arena.d_income)
+    return np.asarray(np.floor(state.d_cash + state.d_hidden + state.d_near + arena.d_income))
 
 
 def _cut(amount: Array, owner: Array, limit: Array) -> Array:
@@ -44,7 +44,7 @@ def _cut(amount: Array, owner: Array, limit: Array) -> Array:
     total = np.bincount(owner, weights=amount, minlength=len(limit))
     factor = np.ones(len(limit))
     np.divide(limit, total, out=factor, where=total > np.maximum(limit, 1e-9))
-    return np.floor(amount * np.minimum(factor, 1.0)[owner])
+    return np.asarray(np.floor(amount * np.minimum(factor, 1.0)[owner]))
 
 
 def _spend(state: State, debtor: Array, amount: Array, *, hidden_first: bool) -> None:

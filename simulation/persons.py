@@ -9,6 +9,7 @@ from simulation.clock import NO_DAY, day_in_week
 from simulation.draws import Array, expanded, stream
 from simulation.sheets import Sheets, Words
 from simulation.world import World
+from vocabulary.identity import citizen_check
 
 _NOWHERE = "99"  # no administrative division has this number: the ID numbers belong to nobody
 
@@ -69,7 +70,10 @@ def _parties(world: World, rng: np.random.Generator, sheets: Sheets) -> None:
         name=_names(natural, number),
         id_number=_id_numbers(natural, number, people.birth_year[used], people.male[used]),
         address=np.array(
-            [f"合成省虚拟市{court + 1}区模拟路{house % 997 + 1}号" for court, house in zip(people.court[used], number, strict=True)],
+            [
+                f"合成省虚拟市{court + 1}区模拟路{house % 997 + 1}号"
+                for court, house in zip(people.court[used], number, strict=True)
+            ],
             object,
         ),
         sex=np.where(natural, people.male[used] * 1, -1),
@@ -86,19 +90,22 @@ def _parties(world: World, rng: np.random.Generator, sheets: Sheets) -> None:
 
 def _names(natural: Array, number: Array) -> Array:
     """Names that nobody bears: 模拟人0000012, 模拟公司0000013."""
-    words = [f"模拟{'人' if person else '公司'}{place:07d}" for person, place in zip(natural, number, strict=True)]
+    words = [
+        f"模拟{'人' if person else '公司'}{place:07d}" for person, place in zip(natural, number, strict=True)
+    ]
     return np.array(words, object)
 
 
 def _id_numbers(natural: Array, number: Array, born: Array, male: Array) -> Array:
     """Well-formed numbers in a division that does not exist (99), with right check characters for people."""
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
     words = []
     for person, place, year, man in zip(natural, number, born, male, strict=True):
         if not person:
             words.append(f"91{_NOWHERE}0000MA{place:08d}")
             continue
-        serial = place % 500 * 2 + (1 if man else 0)
-        first = f"{_NOWHERE}{place // 500 // 336 % 10_000:04d}{year}{place // 500 // 28 % 12 + 1:02d}{place // 500 % 28 + 1:02d}{serial:03d}"
-        words.append(first + "10X98765432"[sum(int(d) * w for d, w in zip(first, weights, strict=True)) % 11])
+        run = place // 500
+        division = f"{_NOWHERE}{run // 336 % 10_000:04d}"
+        birth = f"{year}{run // 28 % 12 + 1:02d}{run % 28 + 1:02d}"
+        first = f"{division}{birth}{place % 500 * 2 + int(man):03d}"
+        words.append(first + citizen_check(first))
     return np.array(words, object)

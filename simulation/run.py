@@ -28,6 +28,7 @@ from simulation.seals import write_seals
 from simulation.sheets import Sheets, schema_of
 from simulation.spending import write_spending
 from simulation.titles import write_titles
+from simulation.truth import write_truth
 from simulation.world import block_sizes, world_of
 
 Progress = Callable[[int, int], None]
@@ -63,10 +64,12 @@ def simulate(
     """Write a synthetic court of so many cases over six years: one Parquet file a table, and ``about.json``.
 
     The same cases and seed give the same bytes whatever the number of workers. ``progress`` is called with the cases
-    done and all cases. Raises ValueError for fewer than one case.
+    done and all cases. With ``truth``, `simulation.truth.write_truth` writes its file beside the folder: that counts
+    out futures and takes minutes for a town. Raises ValueError for fewer than one case.
     """
     if cases < 1:
         raise ValueError(f"[{cases}] cases: at least one is needed")
+    digest = code_digest()
     out.mkdir(parents=True, exist_ok=True)
     sizes = block_sizes(cases)
     rows = dict.fromkeys(TABLES, 0)
@@ -84,13 +87,12 @@ def simulate(
     finally:
         for writer in writers.values():
             writer.close()
-    report = SimulationReport(
-        str(out), cases, seed, START.isoformat(), CUT_OFF.isoformat(), code_digest(), rows
-    )
+    report = SimulationReport(str(out), cases, seed, START.isoformat(), CUT_OFF.isoformat(), digest, rows)
     about = asdict(report) | {"total": report.total}
     del about["out"]
     (out / "about.json").write_text(json.dumps(about, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    del truth
+    if truth:
+        write_truth(out, cases=cases, seed=seed)
     return report
 
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.arena import DORMANT, FINISHED, FREE, GIVEN, OPEN, PRICED, RELEASED, SEALED, SOLD, Arena, State
+from simulation.arena import (
+    DORMANT,
+    FINISHED,
+    FREE,
+    GIVEN,
+    OPEN,
+    PRICED,
+    RELEASED,
+    SEALED,
+    SOLD,
+    Arena,
+    State,
+)
 from simulation.draws import Array, counted
 from simulation.journal import Journal
 from simulation.payments import credit
@@ -137,7 +149,9 @@ def _rest(
 
 def _release(state: State, week: int) -> None:
     """Seals of finished claims fall away, so that others may seal."""
-    sealed = np.flatnonzero(((state.t_standing == SEALED) | (state.t_standing == PRICED)) & (state.t_sealer >= 0))
+    sealed = np.flatnonzero(
+        ((state.t_standing == SEALED) | (state.t_standing == PRICED)) & (state.t_sealer >= 0)
+    )
     ended = sealed[state.c_phase[state.t_sealer[sealed]] == FINISHED]
     state.t_standing[ended] = FREE
     state.t_sealer[ended] = -1

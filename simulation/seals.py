@@ -40,20 +40,34 @@ def write_burdens(world: World, asked: Asked, thing: Array, receipt: Array, shee
     claim = things.mortgage_claim[which]
     filed = claim >= 0
     _burden(
-        world, asked, which, receipt[mortgaged], sheets,
+        world,
+        asked,
+        which,
+        receipt[mortgaged],
+        sheets,
         kind=np.where(things.kind[which] == 2, PLEDGE, MORTGAGE),
         holder=np.where(filed, 2, 0),
-        case=np.where(filed & world.filed_by(claim, answered[mortgaged]), world.case(np.maximum(claim, 0)), 0),
+        case=np.where(
+            filed & world.filed_by(claim, answered[mortgaged]), world.case(np.maximum(claim, 0)), 0
+        ),
         secured=things.mortgage[which],
         day=things.mortgage_day[which],
         expires=np.full(len(which), NO_DAY),
         rank=np.full(len(which), np.nan),
     )
     lapse = things.ahead_day + 365 * seal_years(things.kind)
-    ahead = np.flatnonzero((things.ahead_day[thing] != NO_DAY) & (things.ahead_day[thing] <= answered) & (lapse[thing] > answered))
+    ahead = np.flatnonzero(
+        (things.ahead_day[thing] != NO_DAY)
+        & (things.ahead_day[thing] <= answered)
+        & (lapse[thing] > answered)
+    )
     which = thing[ahead]
     _burden(
-        world, asked, which, receipt[ahead], sheets,
+        world,
+        asked,
+        which,
+        receipt[ahead],
+        sheets,
         kind=np.full(len(which), SEAL),
         holder=np.ones(len(which), int),
         case=np.zeros(len(which), np.int64),
@@ -90,8 +104,19 @@ def write_frozen(
 
 
 def _burden(
-    world: World, asked: Asked, thing: Array, receipt: Array, sheets: Sheets, *,
-    kind: Array, holder: Array, case: Array, secured: Array, day: Array, expires: Array, rank: Array,
+    world: World,
+    asked: Asked,
+    thing: Array,
+    receipt: Array,
+    sheets: Sheets,
+    *,
+    kind: Array,
+    holder: Array,
+    case: Array,
+    secured: Array,
+    day: Array,
+    expires: Array,
+    rank: Array,
 ) -> None:
     sheets.add(
         "encumbrances",
@@ -139,8 +164,18 @@ def _own_seals(world: World, rng: np.random.Generator, sheets: Sheets) -> None:
     sheets.add("encumbrances", happened_at=day, known_at=day, preservation=0, **columns)
     freed = world.released_day(thing, claim, day)
     ended = np.flatnonzero(freed < np.minimum(lapse, 10**6))
-    part = {name: Words(value.places[ended], value.words) if isinstance(value, Words) else value[ended] for name, value in columns.items()}
-    sheets.add("encumbrances", happened_at=freed[ended], known_at=freed[ended], released_on=freed[ended], preservation=0, **part)
+    part = {
+        name: Words(value.places[ended], value.words) if isinstance(value, Words) else value[ended]
+        for name, value in columns.items()
+    }
+    sheets.add(
+        "encumbrances",
+        happened_at=freed[ended],
+        known_at=freed[ended],
+        released_on=freed[ended],
+        preservation=0,
+        **part,
+    )
     follows = np.flatnonzero(rng.random(len(thing)) < _QUEUED)
     later = day[follows] + rng.integers(20, 300, len(follows))
     held = later < np.minimum(freed, lapse)[follows]

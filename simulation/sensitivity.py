@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +14,7 @@ from simulation.courts import courts_of, effort_of_week
 from simulation.draws import Array
 from simulation.journal import Journal
 from simulation.step import CHANNELS
-from simulation.work import EFFECTS, KINDS, Effect, Effects, Work, habits
+from simulation.work import EFFECTS, KINDS, Effects, Work, habits
 from simulation.world import World, block_sizes, founded, habits_of
 
 HALF_YEAR = 26
@@ -43,9 +43,9 @@ def variants() -> Iterator[Variant]:
     """As assumed; pressure and revealing halved, half as much again, and none; effort changed; each kind left out."""
     yield Variant("as assumed", EFFECTS)
     for factor in (0.0, 0.5, 1.5):
-        yield Variant(f"pressure × {factor:g}", _scaled(lambda e, f=factor: replace(e, pressure=e.pressure * f, standing=e.standing * f)))
+        yield Variant(f"pressure × {factor:g}", _scaled(pressure=factor))
     for factor in (0.0, 2.0):
-        yield Variant(f"revealing × {factor:g}", _scaled(lambda e, f=factor: replace(e, reveals=min(1.0, e.reveals * f))))
+        yield Variant(f"revealing × {factor:g}", _scaled(reveals=factor))
     for effort in (0.5, 1.5):
         yield Variant(f"effort × {effort:g}", EFFECTS, effort=effort)
     for kind in KINDS:
@@ -76,7 +76,9 @@ def as_markdown(outcomes: list[Outcome]) -> str:
     base = outcomes[0].money
     lines = ["| half year | money credited (万元) | against as assumed | hours |", "|---|---|---|---|"]
     for each in outcomes:
-        lines.append(f"| {each.name} | {each.money / 1e4:,.0f} | {each.money / base - 1:+.1%} | {each.hours:,.0f} |")
+        lines.append(
+            f"| {each.name} | {each.money / 1e4:,.0f} | {each.money / base - 1:+.1%} | {each.hours:,.0f} |"
+        )
     return "\n".join(lines)
 
 
@@ -99,5 +101,13 @@ def _work(world: World, state: State, week: int, variant: Variant) -> Work:
     return {kind: np.zeros_like(flags) if kind in variant.without else flags for kind, flags in work.items()}
 
 
-def _scaled(change: Callable[[Effect], Effect]) -> Effects:
-    return {kind: change(effect) for kind, effect in EFFECTS.items()}
+def _scaled(*, pressure: float = 1.0, reveals: float = 1.0) -> Effects:
+    return {
+        kind: replace(
+            effect,
+            pressure=effect.pressure * pressure,
+            standing=effect.standing * pressure,
+            reveals=min(1.0, effect.reveals * reveals),
+        )
+        for kind, effect in EFFECTS.items()
+    }

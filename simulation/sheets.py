@@ -6,6 +6,7 @@ Missing values: 0 for references, NO_DAY for dates, NaN for numbers and money, -
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -83,44 +84,70 @@ def _piece(columns: tuple[Column, ...], part: dict[str, Any]) -> pa.Table:
 
 
 def _arrow(column: Column, value: Any, size: int, keep: Array | None) -> pa.Array:
-    kind = ARROW[column.kind]
+    """A column's values as its contract wants them, rows not to be kept left out."""
     if value is None:
-        if column.kind is Kind.CODE:
-            return pa.DictionaryArray.from_arrays(_nulls(size, keep, pa.int8()), pa.array(column.codes))
-        if column.kind is Kind.TEXT:
-            return pa.DictionaryArray.from_arrays(_nulls(size, keep, pa.int32()), pa.array([""]))
-        return _nulls(size, keep, kind)
+        return _missing(column, size if keep is None else int(keep.sum()))
     if isinstance(value, Words):
         places = _kept(value.places, size, keep).astype(np.int32)
         return pa.DictionaryArray.from_arrays(pa.array(places, mask=places < 0), pa.array(value.words))
-    values = _kept(value, size, keep)
+    return _MAKERS.get(column.kind, _texts)(column, _kept(value, size, keep))
+
+
+def _missing(column: Column, size: int) -> pa.Array:
     if column.kind is Kind.CODE:
-        places = values.astype(np.int8)
-        return pa.DictionaryArray.from_arrays(pa.array(places, mask=places < 0), pa.array(column.codes))
-    if column.kind is Kind.DATE:
-        days = values.astype(np.int32)
-        return pa.array(days, mask=days == NO_DAY).view(pa.date32())
-    if column.kind is Kind.KEY:
-        return pa.array(values.astype(np.int64), mask=values == 0)
-    if column.kind in (Kind.MONEY, Kind.NUMBER):
-        amounts = values.astype(np.float64)
-        if column.kind is Kind.MONEY:
-            amounts = np.round(amounts, 2) + 0.0
-        return pa.array(amounts, mask=np.isnan(amounts))
-    if column.kind is Kind.WHOLE:
-        return pa.array(np.nan_to_num(values, nan=0).astype(np.int64), mask=np.isnan(values.astype(float)))
-    if column.kind is Kind.FLAG:
-        return pa.array(values.astype(np.int8) == 1, mask=values.astype(np.int8) < 0)
-    return pa.array(values.tolist(), kind)
+        return pa.DictionaryArray.from_arrays(pa.nulls(size, pa.int8()), pa.array(column.codes))
+    if column.kind is Kind.TEXT:
+        return pa.DictionaryArray.from_arrays(pa.nulls(size, pa.int32()), pa.array([""]))
+    return pa.nulls(size, ARROW[column.kind])
+
+
+def _codes(column: Column, values: Array) -> pa.Array:
+    places = values.astype(np.int8)
+    return pa.DictionaryArray.from_arrays(pa.array(places, mask=places < 0), pa.array(column.codes))
+
+
+def _dates(column: Column, values: Array) -> pa.Array:
+    days = values.astype(np.int32)
+    return pa.array(days, mask=days == NO_DAY).view(pa.date32())
+
+
+def _keys(column: Column, values: Array) -> pa.Array:
+    return pa.array(values.astype(np.int64), mask=values == 0)
+
+
+def _amounts(column: Column, values: Array) -> pa.Array:
+    amounts = np.round(values.astype(np.float64), 2 if column.kind is Kind.MONEY else 6) + 0.0
+    return pa.array(amounts, mask=np.isnan(amounts))
+
+
+def _wholes(column: Column, values: Array) -> pa.Array:
+    known = ~np.isnan(values.astype(np.float64))
+    return pa.array(np.where(known, values, 0).astype(np.int64), mask=~known)
+
+
+def _flags(column: Column, values: Array) -> pa.Array:
+    flags = values.astype(np.int8)
+    return pa.array(flags == 1, mask=flags < 0)
+
+
+def _texts(column: Column, values: Array) -> pa.Array:
+    return pa.array(values.tolist(), ARROW[column.kind])
+
+
+_MAKERS: dict[Kind, Callable[[Column, Array], pa.Array]] = {
+    Kind.CODE: _codes,
+    Kind.DATE: _dates,
+    Kind.KEY: _keys,
+    Kind.MONEY: _amounts,
+    Kind.NUMBER: _amounts,
+    Kind.WHOLE: _wholes,
+    Kind.FLAG: _flags,
+}
 
 
 def _kept(value: Any, size: int, keep: Array | None) -> Array:
     values = np.broadcast_to(np.asarray(value), size)
     return values if keep is None else values[keep]
-
-
-def _nulls(size: int, keep: Array | None, kind: pa.DataType) -> pa.Array:
-    return pa.nulls(size if keep is None else int(keep.sum()), kind)
 
 
 def code(table: str, column: str, word: str) -> int:

@@ -133,7 +133,7 @@ def _consumption(world: World, asked: Asked, rng: np.random.Generator, sheets: S
         months_late=months_late,
     )
     forbidden = _restricted(world, asked, receipts, rng, sheets)
-    return _flag(asked, receipt) | forbidden
+    return np.asarray(_flag(asked, receipt) | forbidden)
 
 
 def _restricted(

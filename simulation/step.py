@@ -195,7 +195,7 @@ def _planned(
     live = np.flatnonzero((state.c_phase[claim] == OPEN) | (state.c_phase[claim] == DORMANT))
     case = world.case(claim[live], state.c_chain[claim[live]]).tolist()
     party = world.party(arena.o_debtor[live]).tolist()
-    place = {pair: who for pair, who in zip(zip(case, party, strict=True), live.tolist(), strict=True)}
+    place = dict(zip(zip(case, party, strict=True), live.tolist(), strict=True))
     work = {kind: np.zeros(len(claim), bool) for kind in KINDS}
     for item in plan.items:
         who = place.get((item.case_id, item.party_id))
@@ -218,7 +218,9 @@ def _payments(world: World, arena: Arena, journal: Journal) -> list[Payment]:
         _, who, amount, chain = journal.of(channel)
         case = world.case(arena.o_claim[who], chain.astype(int)).tolist()
         party = world.party(arena.o_debtor[who]).tolist()
-        rows += [Payment(c, p, a, channel) for c, p, a in zip(case, party, (amount / 100).tolist(), strict=True)]
+        rows += [
+            Payment(c, p, a, channel) for c, p, a in zip(case, party, (amount / 100).tolist(), strict=True)
+        ]
     return rows
 
 

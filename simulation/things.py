@@ -11,7 +11,7 @@ import numpy as np
 
 from simulation.claims import Claims
 from simulation.clock import FIRST_DAY, NO_DAY, WEEKS
-from simulation.draws import Array, expanded, lognormal, stream, yuan
+from simulation.draws import Array, expanded, lognormal, stream
 from simulation.people import People
 
 REAL, VEHICLE, EQUITY = 0, 1, 2
@@ -77,7 +77,9 @@ def things_of(people: People, claims: Claims, *, seed: int, block: int) -> Thing
         owner=owner,
         kind=kind,
         value=value,
-        share=np.where((kind == EQUITY) | (_chance(rng, 0.08, count) & ~backs & ~spousal), _parts(rng, count), 1.0),
+        share=np.where(
+            (kind == EQUITY) | (_chance(rng, 0.08, count) & ~backs & ~spousal), _parts(rng, count), 1.0
+        ),
         spousal=spousal,
         acquired=acquired,
         registered=(acquired + rng.integers(3, 60, count)).astype(np.int32),
@@ -88,7 +90,9 @@ def things_of(people: People, claims: Claims, *, seed: int, block: int) -> Thing
         listed=(kind == EQUITY) & _chance(rng, 0.04, count),
         company=rng.integers(1, 900_000, count),
         mortgage=mortgage,
-        mortgage_day=np.where(mortgage > 0, acquired + 60 + rng.integers(0, 90, count), NO_DAY).astype(np.int32),
+        mortgage_day=np.where(mortgage > 0, acquired + 60 + rng.integers(0, 90, count), NO_DAY).astype(
+            np.int32
+        ),
         mortgage_claim=secures,
         ahead_day=np.where(ahead, suit + rng.integers(-90, 400, count), NO_DAY).astype(np.int32),
         ahead=np.where(ahead, lognormal(rng, 150_000, 1.2, count).round(-2), 0.0),
@@ -143,7 +147,9 @@ def _owned(rng: np.random.Generator, people: People, claims: Claims) -> tuple[Ar
 
 def _acquired(rng: np.random.Generator, people: People, owner: Array, suit: Array) -> Array:
     """Between coming of age (or founding) and half a year before the first suit."""
-    grown = np.where(people.natural[owner], (people.birth_year[owner] - 1970 + 19) * 365.25, people.founded[owner])
+    grown = np.where(
+        people.natural[owner], (people.birth_year[owner] - 1970 + 19) * 365.25, people.founded[owner]
+    )
     latest = np.minimum(suit - 200, FIRST_DAY + 1800)
     begin = np.minimum(np.maximum(grown, FIRST_DAY - 20 * 365), latest - 30)
     return np.asarray((begin + (latest - begin) * rng.random(len(owner)) ** 0.8).astype(np.int32))

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.claims import ALIMONY, BANK_LOAN, CREDIT_CARD, LABOUR, OTHER_INJURY, PRIVATE_LOAN, TRAFFIC, filed_day
+from simulation.claims import (
+    ALIMONY,
+    BANK_LOAN,
+    CREDIT_CARD,
+    LABOUR,
+    OTHER_INJURY,
+    PRIVATE_LOAN,
+    TRAFFIC,
+    filed_day,
+)
 from simulation.clock import NO_DAY, day_in_week
 from simulation.draws import Array, expanded, yuan
 from simulation.keys import keys
@@ -56,7 +65,11 @@ def _titles(world: World, sheets: Sheets) -> None:
     weeks, again, chain, out = world.resumed
     left = out / 100
     share = left / np.maximum(claims.amount[again], 0.01)
-    rest = {name: np.floor(value[again] * share * 100) / 100 for name, value in parts.items() if name != "principal"}
+    rest = {
+        name: np.floor(value[again] * share * 100) / 100
+        for name, value in parts.items()
+        if name != "principal"
+    }
     sheets.add(
         "titles",
         happened_at=claims.effective_day[again],

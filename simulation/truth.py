@@ -72,7 +72,13 @@ def truth_of(world: World, moments: Moment, *, draws: int = DRAWS) -> dict[str, 
 
 
 def write_truth(
-    out: Path, *, cases: int, seed: int, asked: pa.Table | None = None, draws: int = DRAWS, blocks: int | None = None
+    out: Path,
+    *,
+    cases: int,
+    seed: int,
+    asked: pa.Table | None = None,
+    draws: int = DRAWS,
+    blocks: int | None = None,
 ) -> Path:
     """Write ``<out>.truth.parquet`` beside the folder of records of the same cases and seed (inside, the door would
     take it for a table).
@@ -134,7 +140,9 @@ def _ahead(world: World, moments: Moment, week: int, draws: int) -> dict[str, Ar
     months = np.stack([_payweek(moments.day, horizon) for horizon in HORIZONS])
     shares = _shares(arena, state, place, week, months, draws, world.courts, reference=False)
     able = _shares(arena, state, place, week, months[3:], max(draws // 2, 1), world.courts, reference=True)
-    debts = np.bincount(world.arena.o_debtor, weights=_owed(world.arena, world.end), minlength=len(world.arena.d_salt))
+    debts = np.bincount(
+        world.arena.o_debtor, weights=_owed(world.arena, world.end), minlength=len(world.arena.d_salt)
+    )
     debtor = world.arena.o_debtor[moments.obligation]
     means = (world.end.d_cash + world.end.d_hidden + world.end.d_near)[debtor] / np.maximum(debts[debtor], 1)
     alive = owed > 0
@@ -152,7 +160,15 @@ def _ahead(world: World, moments: Moment, week: int, draws: int) -> dict[str, Ar
 
 
 def _shares(
-    arena: Arena, state: State, place: Array, week: int, ends: Array, draws: int, courts: Courts, *, reference: bool
+    arena: Arena,
+    state: State,
+    place: Array,
+    week: int,
+    ends: Array,
+    draws: int,
+    courts: Courts,
+    *,
+    reference: bool,
 ) -> Array:
     """(horizons, draws, moments): part of what is owed that is credited by the end weeks."""
     sizes = sizes_of(arena)
@@ -257,5 +273,7 @@ def _as_table(world: World, truth: dict[str, Array]) -> pa.Table:
     for horizon in HORIZONS:
         draws = truth[f"share_{horizon}"]
         columns[f"mean_{horizon}"] = pa.array(draws.mean(axis=1, dtype=np.float64))
-        columns[f"share_{horizon}"] = pa.FixedSizeListArray.from_arrays(pa.array(draws.ravel()), draws.shape[1])
+        columns[f"share_{horizon}"] = pa.FixedSizeListArray.from_arrays(
+            pa.array(draws.ravel()), draws.shape[1]
+        )
     return pa.table(columns)

@@ -164,7 +164,7 @@ class World:
         place = np.searchsorted(pairs, np.asarray(claim) * 100 + np.asarray(chain, int)).clip(
             0, len(pairs) - 1
         )
-        return self.claims.count + order[place]
+        return np.asarray(self.claims.count + order[place])
 
 
 def block_sizes(cases: int) -> list[int]:
@@ -176,7 +176,9 @@ def block_sizes(cases: int) -> list[int]:
 def founded(cases: int, *, seed: int, block: int, courts: Courts, total: int) -> World:
     """A block before its first week."""
     club = min(CLUB_APPLICANTS, total // 40, cases // 4) if block == 0 and cases >= 200 else 0
-    people = people_of(max(1, round(cases * DEBTORS_A_CASE)), seed=seed, block=block, courts=courts, club=club > 0)
+    people = people_of(
+        max(1, round(cases * DEBTORS_A_CASE)), seed=seed, block=block, courts=courts, club=club > 0
+    )
     claims = claims_of(cases, people, seed=seed, block=block, courts=courts, club=club)
     things = things_of(people, claims, seed=seed, block=block)
     arena = arena_of(people, claims, things, courts)
