@@ -1,6 +1,6 @@
 """The compiled inner loops over many rows: the answers of trees, and what each feature adds to them.
 
-Rows are taken in blocks of 64, cells laid out by column, so that every innermost loop runs over the rows of a block
+Rows are taken in blocks of 128, cells laid out by column, so that every innermost loop runs over the rows of a block
 and becomes vector instructions. ``docs/explanations.md`` derives the sums. numba keeps a compiled loop as long as
 the file that holds it is unchanged, so a loop and all that it calls live in one file.
 """
@@ -17,8 +17,10 @@ from scoring.tree_text import Floats
 
 ZERO = float(np.float32(1e-35))
 """LightGBM takes numbers no larger than this for zero (its kZeroThreshold, a float)."""
-ROWS = 64
-"""Rows in a block. Fewer leave the start of a loop unpaid, more leave the nearest cache."""
+ROWS = 128
+"""Rows in a block. Fewer leave the start of every loop unpaid, more leave the nearer caches."""
+FEW = 32
+"""Up to so many rows are answered sooner one by one than as a block."""
 
 
 @compiled(any_order=False)

@@ -14,9 +14,6 @@ from scoring.tree_tables import lay_out
 from scoring.tree_text import Floats
 from scoring.trees import Trees, in_parts
 
-FEW = 12
-"""Up to so many rows are explained sooner one by one than as a block."""
-
 
 class Contributions:
     """Explains the raw answers of ``trees``. Never changes; any number of threads may ask it."""
@@ -38,7 +35,7 @@ class Contributions:
         """
         rows = self.trees.rows(X)
         out = np.empty_like(rows)
-        if len(rows) <= FEW:
+        if len(rows) <= _kernel.FEW:
             self._each(rows, out)
         else:
             in_parts(self._blocks, rows, out, threads=threads)

@@ -20,9 +20,6 @@ from scoring.tree_text import Floats, read_model
 from vocabulary.problems import PortraitError, Problem
 from vocabulary.text import Text
 
-FEW = 6
-"""Up to so many rows are answered sooner one by one than as a block."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trees:
@@ -55,7 +52,7 @@ class Trees:
         """
         rows = self.rows(X)
         out = np.empty(len(rows))
-        loop = _kernel.walk_each if len(rows) <= FEW else _kernel.answer_blocks
+        loop = _kernel.walk_each if len(rows) <= _kernel.FEW else _kernel.answer_blocks
         in_parts(lambda part, answers: loop(part, self.tables, answers), rows, out, threads=threads)
         return out
 
@@ -78,7 +75,7 @@ def in_parts(fill: Callable[[Floats, Floats], None], rows: Floats, out: Floats, 
         list(pool.map(lambda part: fill(rows[part], out[part]), parts))
 
 
-_WORTH_A_THREAD = 64
+_WORTH_A_THREAD = 128
 """Fewer rows than these are answered sooner than a thread starts."""
 
 
