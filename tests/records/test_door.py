@@ -27,7 +27,7 @@ def test_good_rows_go_in_and_each_bad_one_is_named_with_line_column_rule_and_val
         "deposits",
         balance(account=1, bank="a bank\nin two lines"),
         balance(account=2, amount="12.345"),
-        balance(account=3, nature="savings", happened_at="2024-02-30"),
+        balance(account=3, nature="savings", happened_at="2024-02-30", bank="two\nlines"),
         balance(account=4, amount="50", available="50.01"),
         balance(account=5, amount="7.5", happened_at="2024/3/1", known_at="20240302"),
     )
@@ -41,7 +41,7 @@ def test_good_rows_go_in_and_each_bad_one_is_named_with_line_column_rule_and_val
         ("deposits.csv", 4, "balance", "money", "12.345"),
         ("deposits.csv", 5, "happened_at", "date", "2024-02-30"),
         ("deposits.csv", 5, "nature", "code", "savings"),
-        ("deposits.csv", 6, "available", "available_above_balance", "50.01"),
+        ("deposits.csv", 7, "available", "available_above_balance", "50.01"),
     ]
     assert [(row["account_id"], row["balance"], row["happened_at"]) for row in by_account(court)] == [
         (1, 10_000, date(2024, 1, 10)),
