@@ -15,6 +15,7 @@ from serving.doors.health import service_version
 from serving.figures import Figures
 from serving.pages import STATIC
 from serving.pages import routes as pages
+from serving.pages.rendering import problem_page
 from serving.passage import Passage
 from serving.settings import ServingSettings
 
@@ -36,6 +37,7 @@ def create(settings: ServingSettings) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.language = settings.language
+    app.state.problem_page = problem_page
     for router in (portraits.router, queue.router, models.router, audit.router, health.router, pages.router):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

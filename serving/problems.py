@@ -91,6 +91,10 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    page = getattr(request.app.state, "problem_page", None)
+    if page is not None and "text/html" in request.headers.get("accept", ""):
+        shown: Response = page(request, _known(error.status_code))
+        return shown
     return response(request, _known(error.status_code), headers=error.headers)
 
 

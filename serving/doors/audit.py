@@ -17,7 +17,7 @@ _Shown = Query(max_length=32, description="shown key", examples=["100234"])
 
 
 @router.get("", responses=problems(401, 403, 422, 503))
-async def entries(
+def entries(
     request: Request,
     person: Signed,
     desk: AtDesk,

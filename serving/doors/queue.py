@@ -33,7 +33,7 @@ async def page(
 
 
 @router.get("/totals", responses=problems(401, 403, 503))
-async def totals(person: Signed, desk: AtDesk) -> TotalsShape:
+def totals(person: Signed, desk: AtDesk) -> TotalsShape:
     """Totals of the queue by court; a key of one court sees its own."""
     require(person, Act.QUEUE_TOTALS)
     published, found = desk.queues.totals()

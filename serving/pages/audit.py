@@ -10,7 +10,9 @@ from starlette.responses import Response
 from serving.doors.who import AtDesk, reading
 from serving.pages.rendering import Page, render
 from serving.pages.session import Signed
-from serving.permissions import Act
+from serving.pages.words import WORDS
+from serving.permissions import ACT_LABELS, Act
+from serving.purposes import Purpose
 from serving.reading import audited
 from serving.shapes.service import AuditShape
 
@@ -19,7 +21,7 @@ MOST = 100
 
 
 @router.get("/audit")
-async def audit(
+def audit(
     request: Request,
     session: Signed,
     desk: AtDesk,
@@ -36,6 +38,8 @@ async def audit(
         "audit.html",
         session=session,
         audit=AuditShape.of(count, first, kept, check),
+        acts={**ACT_LABELS, "sign_in": WORDS["sign_in"]},
+        purposes={purpose.value: purpose.label for purpose in Purpose},
         case=case,
         debtor=debtor,
         earlier=max(first - MOST, 0) if first > 0 else None,

@@ -181,6 +181,7 @@ WORDS: dict[str, Text] = {
     "when": Text("时间（UTC）", "When (UTC)"),
     "who": Text("查询人", "Who"),
     "act": Text("事项", "What"),
+    "given": Text("已提供", "given out"),
     "outcome": Text("结果", "Outcome"),
     "subject": Text("对象", "Of what"),
     "entries": Text("第{first}–{last}条，共{count}条", "Entries {first}–{last} of {count}"),

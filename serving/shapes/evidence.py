@@ -30,6 +30,9 @@ _KINDS: dict[Kind, ColumnKind] = {
 }
 
 
+_ROWS = {"table": "deposits", "columns": [], "count": 0, "first": 0, "rows": []}
+
+
 class ColumnShape(Shape):
     """A column of the rows shown, with words for its codes."""
 
@@ -65,7 +68,7 @@ class PartShape(Shape):
     family_label: Words = Field(examples=[{"zh": "银行存款", "en": "deposits"}])
     value: float | None = Field(examples=[52000.0])
     shown: Words = Field(examples=[{"zh": "5.2万元", "en": "¥52,000"}])
-    evidence: RowsShape
+    evidence: RowsShape = Field(examples=[_ROWS])
 
 
 class EvidenceShape(Shape):
@@ -78,7 +81,7 @@ class EvidenceShape(Shape):
     case: Key
     debtor: Key
     parts: list[PartShape] = Field(description="one for each feature made of rows", examples=[[]])
-    receipts: RowsShape = Field(description="the queries that brought the answers")
+    receipts: RowsShape = Field(description="the queries that brought the answers", examples=[_ROWS])
     snapshot: str = Field(description="digest of the records", examples=["41ab" * 16])
 
 

@@ -87,7 +87,7 @@ class ReasonShape(Shape):
     @classmethod
     def of(cls, reason: Reason) -> ReasonShape:
         """The shape of a reason."""
-        return cls(
+        return cls.model_construct(
             feature=reason.feature,
             label=Words.of(reason.label),
             contribution=reason.contribution,
@@ -177,12 +177,32 @@ class ClaimShape(Shape):
         )
 
 
+_SUBJECT = {
+    "debtor": "100234",
+    "case": "700123",
+    "case_number": "（2025）苏0281执1234号",
+    "court": "SX001",
+    "name": "李**",
+    "kind": "natural",
+    "role": "principal",
+    "node": "asset_control",
+}
+_CLAIM = {
+    "adjudged": 130000.0,
+    "credited": 5000.0,
+    "credited_by_debtor": 5000.0,
+    "forgiven": 0.0,
+    "most": None,
+    "owed": 125000.0,
+}
+
+
 class PortraitShape(Shape):
     """A debtor's portrait: ``base`` and ``contributions`` add up to ``score``. For reference only."""
 
     id: str = Field(examples=["3c9b2f6a1e0d4b7788aa01cd"])
     as_of: AsOf
-    subject: SubjectShape
+    subject: SubjectShape = Field(examples=[_SUBJECT])
     abstained: bool = Field(description="too little is known for a score", examples=[False])
     abstention: Words | None = Field(description="why no score is given", examples=[None])
     score: Points | None = Field(description="expected share performed, points of 100", examples=[41.7])
@@ -200,7 +220,7 @@ class PortraitShape(Shape):
     band_label: Words = Field(examples=[{"zh": "中", "en": "middle"}])
     ask: list[AskShape] = Field(description="what to ask, first things first", examples=[[]])
     outstanding: Yuan = Field(description="what this debtor still owes")
-    claim: ClaimShape
+    claim: ClaimShape = Field(examples=[_CLAIM])
     expected_money: Yuan | None = Field(description="outstanding × score, CNY", examples=[52127.7])
     expected_cautious: Yuan | None = Field(
         description="outstanding × cautious score, CNY", examples=[41500.0]

@@ -53,9 +53,9 @@ def state_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def postgres() -> Iterator[Postgres]:
     """A PostgreSQL server for this run of the tests; skips where PostgreSQL or psycopg is not installed."""
     pytest.importorskip("psycopg", exc_type=ImportError)
-    server = Postgres.start(tmp_path_factory.mktemp("postgres"))
+    server = Postgres.start()
     yield server
     server.stop()

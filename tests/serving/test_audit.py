@@ -123,7 +123,10 @@ def test_an_entry_cannot_be_replaced_by_inserting_it_again(state: State) -> None
     upsert = (
         "" if state.url.get_backend_name() == "sqlite" else " ON CONFLICT (id) DO UPDATE SET label = 'nobody'"
     )
-    values = "SELECT id, at, request_id, key_id, 'nobody', role, act, outcome, case_key, debtor, as_of, purpose, subject"
+    values = (
+        "SELECT id, at, request_id, key_id, 'nobody', role, act, outcome, case_key, debtor, "
+        "as_of, purpose, subject"
+    )
     with pytest.raises(DBAPIError, match="append-only"), state.writing() as connection:
         connection.exec_driver_sql(f"{sql} {values}, previous, hash FROM audit WHERE id = 1{upsert}")
     assert audit.newest()[1][0].entry.label == "a judge"
