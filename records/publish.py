@@ -14,10 +14,10 @@ import pyarrow.parquet as pq
 
 from records.contracts import TABLES, Table
 from records.dossier_file import write_dossiers
+from records.linkage.publishing import PublishedLinks
 from records.manifest import DOSSIERS, POINTER, Manifest, TableFacts, current_folder, folders
 from records.schema import owner_order
 from records.store import Store
-from records.versions import versions_sql
 
 _ROW_GROUP = 122_880
 
@@ -28,7 +28,9 @@ def publish(
     """Write the store's rows as a snapshot below `root`, point `current` to it, and return its folder.
 
     The folder holds ``<table>.parquet`` per contract (sorted by owner, happened_at, known_at, row_id; with
-    superseded_at), ``dossiers.sqlite`` and ``manifest.json``. Content published before is not written again.
+    superseded_at), ``dossiers.sqlite`` and ``manifest.json``; where the store holds links, rows of linked parties stand
+    under their obligor's id from the day on which the link is known, and ``links.sqlite`` says why.
+    Content published before is not written again.
     ``progress(step, done, total)`` is told of every table and of the dossiers.
     """
     place = Path(root).resolve()
@@ -68,9 +70,10 @@ def prune(root: Path | str, *, keep: int) -> list[Path]:
 
 
 def _finished(store: Store, draft: Path, root: Path, tell: Callable[[str, int, int], None]) -> Path:
-    facts: dict[str, TableFacts] = {}
+    linked = PublishedLinks.of(store.engine)
+    facts = linked.facts()
     for number, table in enumerate(TABLES.values(), start=1):
-        facts[table.name] = _write_table(store.engine, table, draft)
+        facts[table.name] = _write_table(store.engine, table, linked.rows_sql(table), draft)
         tell(table.name, number, len(TABLES))
     manifest = Manifest.of(facts, _newest_answers(store.engine))
     folder = root / manifest.folder
@@ -80,15 +83,16 @@ def _finished(store: Store, draft: Path, root: Path, tell: Callable[[str, int, i
     write_dossiers(
         store.engine, draft, draft / DOSSIERS, progress=lambda done, total: tell("dossiers", done, total)
     )
+    linked.write(draft)
     manifest.write(draft)
     draft.rename(folder)
     return folder
 
 
-def _write_table(engine: duckdb.DuckDBPyConnection, table: Table, draft: Path) -> TableFacts:
+def _write_table(engine: duckdb.DuckDBPyConnection, table: Table, rows_sql: str, draft: Path) -> TableFacts:
     path = draft / f"{table.name}.parquet"
     engine.execute(
-        f"""copy ({versions_sql(table)} order by {owner_order(table)}) to '{_quoted(path)}'
+        f"""copy ({rows_sql} order by {owner_order(table)}) to '{_quoted(path)}'
         (format parquet, compression zstd, row_group_size {_ROW_GROUP})"""
     )
     newest = engine.execute(f"select max(known_at) from {table.name}").fetchone()

@@ -6,7 +6,7 @@ import hashlib
 import json
 
 from records.contracts import TABLES, Table
-from records.linkage.ledger import LEDGER_TABLES
+from records.linkage.ledger_rows import LEDGER_TABLES
 
 LOG_TABLES = (
     """create table if not exists store_facts (name varchar, value varchar)""",
@@ -23,7 +23,7 @@ LOG_TABLES = (
     )""",
     *LEDGER_TABLES,
 )
-"""What the store keeps about loading and linking. Timestamps are UTC. A refusal holds no content, only how many and a mask."""
+"""What the store keeps about loading and linking. Timestamps are UTC. A refusal holds only a count and a mask."""
 
 
 def create_sql(table: Table) -> str:

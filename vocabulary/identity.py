@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+import unicodedata
 
 OWN_REFERENCES = 10**15  # a court's own whole-number references lie below, keyed hashes above
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -22,9 +23,10 @@ def citizen_check(first17: str) -> str:
 def normal_id(text: str) -> str | None:
     """One form of an ID number: a citizen's 18 characters (15-digit forms brought to 18) or a firm's unified code.
 
-    None when the text has neither form, or a citizen's check character is wrong.
+    Characters in full width count as what they are. None when the text has neither form, or a citizen's check
+    character is wrong.
     """
-    plain = re.sub(r"[\s\-]", "", text).upper()
+    plain = re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text)).upper()
     if _OLD.match(plain):
         first17 = f"{plain[:6]}19{plain[6:]}"
         return first17 + citizen_check(first17)

@@ -1,1 +1,1 @@
-"""Linkage: one obligor across sources. Numbers first, then firms' names and addresses; every decision a dated record."""
+"""Linkage: one obligor across sources. Numbers first, then firms' names; every decision dated."""

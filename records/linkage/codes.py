@@ -84,7 +84,9 @@ def _of_firm(number: str) -> list[tuple[Scheme, str]]:
 
 
 def _is_organisation(text: str) -> bool:
-    return bool(_ORGANISATION_FORM.fullmatch(text)) and organisation_check(text[:8]) == text[8]
+    """Nine characters with the right check, not one character over and over: zeros would pass."""
+    formed = _ORGANISATION_FORM.fullmatch(text) and len(set(text[:8])) > 1
+    return bool(formed) and organisation_check(text[:8]) == text[8]
 
 
 def _is_citizen(normal: str) -> bool:

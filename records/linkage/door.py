@@ -53,7 +53,8 @@ def keep_codes(engine: duckdb.DuckDBPyConnection, table: Table, *, staged: str, 
         return
     engine.execute(
         f"""insert into party_codes
-        select distinct s.row_id, c.scheme, c.code from {staged} s join {CODES} c on c.file = s.file and c.line = s.{line}
+        select distinct s.row_id, c.scheme, c.code from {staged} s
+        join {CODES} c on c.file = s.file and c.line = s.{line}
         where not exists (select 1 from party_codes p where p.row_id = s.row_id)"""
     )
 
@@ -65,15 +66,13 @@ def codes_in(texts: pa.Table, lines: pa.Array, key_of: Callable[[str], int]) -> 
     """
     kinds = texts.column("kind").to_pylist()
     refers = [each if each and normal_id(each) else None for each in texts.column("party_id").to_pylist()]
-    columns = [texts.column(name).to_pylist() for name in _NUMBERS]
+    numbers_by_column = [texts.column(name).to_pylist() for name in _NUMBERS]
     found: list[tuple[int, str, int]] = []
-    for line, kind, *numbers in zip(lines.to_pylist(), kinds, refers, *columns, strict=True):
+    for line, kind, *numbers in zip(lines.to_pylist(), kinds, refers, *numbers_by_column, strict=True):
         if any(numbers):
             found += [
                 (line, scheme, key_of(hashed_form(scheme, code))) for scheme, code in codes_of(kind, numbers)
             ]
-    by_column = list(zip(*found, strict=True)) or [[], [], []]
-    return pa.Table.from_arrays(
-        [pa.array(values, field.type) for values, field in zip(by_column, _SCHEMA, strict=True)],
-        schema=_SCHEMA,
-    )
+    by_column = [[each[place] for each in found] for place in range(len(_SCHEMA))]
+    arrays = [pa.array(values, field.type) for values, field in zip(by_column, _SCHEMA, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=_SCHEMA)

@@ -127,8 +127,10 @@ def _without_branch(name: str) -> tuple[str, str | None]:
 
 
 def _without_form(name: str) -> tuple[str, str | None]:
+    if name in _FORMS:
+        return name, None
     for written, form in _FORMS.items():
-        if name.endswith(written) and len(name) > len(written):
+        if name.endswith(written):
             return name.removesuffix(written).removesuffix("股份"), form
     return name, None
 

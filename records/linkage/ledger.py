@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict, replace
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from records.linkage.links import Decision, Evidence, Link, LinkKind
+import pyarrow as pa
+
+from records.linkage.ledger_rows import COLUMNS, link_of, row_of
+from records.linkage.links import Link
 
 if TYPE_CHECKING:
     import duckdb
-
-LEDGER_TABLES = (
-    """create table if not exists party_codes (row_id bigint, scheme varchar, code bigint)""",
-    """create table if not exists links (
-        link_id bigint, decided_at date, known_at date, left_party bigint, right_party bigint, kind varchar,
-        decision varchar, decided_by varchar, probability double, reason varchar, evidence json
-    )""",
-)
-"""Beside the contracts' tables: what numbers a row of `parties` can be compared by (keyed hashes), and the links."""
-COLUMNS = (
-    "link_id", "decided_at", "known_at", "left_party", "right_party", "kind", "decision", "decided_by",
-    "probability", "reason", "evidence",
-)  # fmt: skip
 
 
 def read_links(engine: duckdb.DuckDBPyConnection) -> tuple[Link, ...]:
@@ -39,45 +27,10 @@ def add_links(engine: duckdb.DuckDBPyConnection, links: Iterable[Link]) -> tuple
     first = (int(row[0]) if row else 0) + 1
     numbered = tuple(replace(link, link_id=number) for number, link in enumerate(links, start=first))
     if numbered:
-        places = ", ".join("?" for _ in COLUMNS)
-        engine.executemany(f"insert into links values ({places})", [row_of(link) for link in numbered])
+        columns = zip(*(row_of(link) for link in numbered), strict=True)
+        engine.register("links_", pa.table([pa.array(each) for each in columns], names=list(COLUMNS)))
+        try:
+            engine.execute(f"insert into links by position select {', '.join(COLUMNS)} from links_")
+        finally:
+            engine.unregister("links_")
     return numbered
-
-
-def row_of(link: Link) -> tuple[Any, ...]:
-    """A decision as a row of COLUMNS."""
-    return (
-        link.link_id,
-        link.decided_at.isoformat(),
-        link.known_at.isoformat(),
-        link.left,
-        link.right,
-        link.kind.value,
-        link.decision.value,
-        link.by,
-        link.probability,
-        link.reason,
-        json.dumps([asdict(each) for each in link.evidence], ensure_ascii=False),
-    )
-
-
-def link_of(row: tuple[Any, ...]) -> Link:
-    """The decision in a row of COLUMNS; days may be dates or ISO text."""
-    number, decided, known, left, right, kind, decision, by, probability, reason, evidence = row
-    return Link(
-        link_id=number,
-        decided_at=_day(decided),
-        known_at=_day(known),
-        left=left,
-        right=right,
-        kind=LinkKind(kind),
-        decision=Decision(decision),
-        by=by,
-        probability=probability,
-        reason=reason,
-        evidence=tuple(Evidence(**each) for each in json.loads(evidence)),
-    )
-
-
-def _day(value: date | str) -> date:
-    return date.fromisoformat(value) if isinstance(value, str) else value
