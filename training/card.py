@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from training.figures import FIGURES, Figures
 from training.groups import Group
+from vocabulary.families import BAND_LABELS
 from vocabulary.text import LANGUAGES, Language, Text
 
 
@@ -119,6 +120,24 @@ _BY = {
     "claim": Text(zh="标的额（元）", en="size of claim (CNY)"),
     "coverage": Text(zh="记录覆盖率", en="record coverage"),
 }
+_NAMES = {
+    "female": Text(zh="女", en="female"),
+    "male": Text(zh="男", en="male"),
+    "not told": Text(zh="未载明", en="not told"),
+    "others": Text(zh="其他", en="others"),
+    "below 30": Text(zh="30 岁以下", en="below 30"),
+    "30 to 44": Text(zh="30 至 44 岁", en="30 to 44"),
+    "45 to 59": Text(zh="45 至 59 岁", en="45 to 59"),
+    "60 and above": Text(zh="60 岁及以上", en="60 and above"),
+    "natural": Text(zh="自然人", en="natural person"),
+    "organisation": Text(zh="法人或其他组织", en="organisation"),
+    "unknown": Text(zh="不明", en="unknown"),
+    "1: below 50,000": Text(zh="1：5 万以下", en="1: below 50,000"),
+    "2: to 200,000": Text(zh="2：5 万至 20 万", en="2: 50,000 to 200,000"),
+    "3: to 1 million": Text(zh="3：20 万至 100 万", en="3: 200,000 to 1 million"),
+    "4: above 1 million": Text(zh="4：100 万以上", en="4: above 1 million"),
+    **BAND_LABELS,
+}
 
 
 def card_files(facts: CardFacts, plots: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -181,11 +200,16 @@ def _groups(groups: Sequence[Group], language: Language) -> str:
         en="| | group | rows | came true | expected | bias | brier | gini |",
     )
     lines = [
-        f"| {_BY[group.by].to(language)} | {group.name} | {group.rows:,} | {group.came_true:.3f} "
+        f"| {_BY[group.by].to(language)} | {_named(group.name).to(language)} | {group.rows:,} | {group.came_true:.3f} "
         f"| {group.expected:.3f} | {_cell(str(group.bias))} | {_cell(str(group.brier))} | {_cell(str(group.gini))} |"
         for group in groups
     ]
     return "\n".join([heads.to(language), "|---|---|---|---|---|---|---|---|", *lines])
+
+
+def _named(group: str) -> Text:
+    """Words for a group; a region's code stands for itself."""
+    return _NAMES.get(group, Text(zh=group, en=group))
 
 
 def _settings(facts: CardFacts) -> str:

@@ -16,6 +16,9 @@ from training.sample import Sample
 LEAST_ROWS = 50
 """Groups of fewer rows are not shown: their figures say little, and might say it of one person."""
 DRAWS = 200
+REGIONS = 8
+"""Regions shown by their code; the smaller ones are taken together."""
+NOT_TOLD, OTHERS = "not told", "others"
 Names = NDArray[np.str_]
 
 
@@ -65,10 +68,17 @@ def _group(by: str, name: str, tested: Sample, expected: Values, rows: NDArray[n
 def _people(snapshot: Records, tested: Sample) -> dict[str, Names]:
     asked = pa.table({"n": np.arange(len(tested)), "party_id": tested.party, "as_of": tested.as_of})
     found = snapshot.query(_PEOPLE, asked=asked)
-    return {by: np.array(found[by].to_pylist(), dtype=str) for by in ("sex", "age", "region")}
+    named = {by: np.array(found[by].to_pylist(), dtype=str) for by in ("sex", "age", "region")}
+    return {**named, "region": _largest(named["region"])}
 
 
-_PEOPLE = """
+def _largest(region: Names) -> Names:
+    names, counts = np.unique(region, return_counts=True)
+    shown = names[np.argsort(-counts, kind="stable")[:REGIONS]]
+    return np.where(np.isin(region, shown), region, OTHERS)
+
+
+_PEOPLE = f"""
     WITH newest AS (
         SELECT party_id, arg_max(sex, row(happened_at, known_at, row_id)) AS sex,
             arg_max(birth_year, row(happened_at, known_at, row_id)) AS born,
@@ -77,10 +87,10 @@ _PEOPLE = """
     ), told AS (
         SELECT n, sex, year(as_of) - born AS age, region FROM asked LEFT JOIN newest USING (party_id)
     )
-    SELECT coalesce(sex, 'not told') AS sex,
-        CASE WHEN age IS NULL THEN 'not told' WHEN age < 30 THEN 'below 30' WHEN age < 45 THEN '30 to 44'
+    SELECT coalesce(sex, '{NOT_TOLD}') AS sex,
+        CASE WHEN age IS NULL THEN '{NOT_TOLD}' WHEN age < 30 THEN 'below 30' WHEN age < 45 THEN '30 to 44'
              WHEN age < 60 THEN '45 to 59' ELSE '60 and above' END AS age,
-        coalesce(region, 'not told') AS region
+        coalesce(region, '{NOT_TOLD}') AS region
     FROM told ORDER BY n"""
 
 

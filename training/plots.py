@@ -27,11 +27,12 @@ def calibration_plot(outcome: Values, expected: Values, weight: Values) -> bytes
 
 
 def gain_plot(outcome: Values, expected: Mapping[str, Values], weight: Values) -> bytes:
-    """Part of all performed share that lies in the first part of a queue, by model."""
+    """Part of all performed share that lies in the first part of a queue, by each model that ranks."""
     drawing = Drawing(figsize=(4.6, 4.2), layout="constrained")
     axes = drawing.subplots()
     axes.plot([0, 1], [0, 1], color=_SOFT, linewidth=1, linestyle="--", label="no order")
-    for name, share in expected.items():
+    ranking = {name: share for name, share in expected.items() if np.ptp(share) > 0}
+    for name, share in ranking.items():
         order = np.argsort(-share, kind="stable")
         held, won = weight[order].cumsum(), (weight * outcome)[order].cumsum()
         axes.plot(np.r_[0, held / held[-1]], np.r_[0, won / max(won[-1], 1e-12)], linewidth=1.4, label=name)

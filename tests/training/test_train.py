@@ -17,7 +17,7 @@ from scoring.shelf import Shelf
 from tests.training.conftest import QUICK
 from training.cohort import cohort
 from training.learn import LOGISTIC, MEAN, OURS, learn
-from training.register import CHAMPION, MODEL, client
+from training.register import CHAMPION, MODEL, client, register
 from training.sample import Sample
 from training.splits import SIDES, time_split
 from training.train import TrainingReport, newest, samples, train
@@ -154,7 +154,7 @@ def test_the_bundle_says_what_it_was_trained_on(trained: TrainingReport, town: S
 def test_the_card_says_how_good_for_whom_and_where_not(trained: TrainingReport, name: str) -> None:
     card = (trained.bundle / name).read_text()
     wanted = {
-        "card.zh.md": ["仅供参考", "局限与禁用", "失信", "记录覆盖率"],
+        "card.zh.md": ["仅供参考", "局限与禁用", "失信", "| 记录覆盖率 | 低 |", "| 自然人 |"],
         "card.en.md": ["must not be used", "never features", "record coverage", "paid by another debtor"],
         "card.html": ["仅供参考", "must not be used", "data:image/png;base64", "<table>"],
     }[name]
@@ -172,3 +172,23 @@ def test_protected_facts_are_measured_and_never_learned_from(trained: TrainingRe
     assert not [
         n for n in CATALOGUE.names if any(word in n for word in ("sex", "gender", "birth", "marital"))
     ]
+
+
+def test_after_a_move_the_next_run_is_filed_in_the_new_place(
+    trained: TrainingReport, runs: Path, tmp_path: Path
+) -> None:
+    moved = tmp_path / "moved"
+    shutil.copytree(runs, moved)
+
+    filed = register(
+        trained.bundle,
+        runs=moved,
+        shelf=Shelf(moved / "shelf"),
+        name="again",
+        parameters={},
+        figures={},
+        tags={},
+    )
+
+    assert (moved / "artifacts" / filed.run_id / "artifacts" / "bundle" / "share.txt").exists()
+    assert filed.version == "2"
