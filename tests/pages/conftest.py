@@ -6,10 +6,10 @@ import re
 import socket
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, sync_playwright
 
@@ -58,11 +58,18 @@ class Visitor:
         return str(answer.headers["location"])
 
 
+@pytest.fixture(scope="module")
+def running(town: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
+    """A running service that the visitors of a module share."""
+    app = create(town.settings(f"sqlite:///{tmp_path_factory.mktemp('state') / 'state.db'}"))
+    with TestClient(app):
+        yield app
+
+
 @pytest.fixture
-def visitor(town: Town, tmp_path: Path) -> Iterator[Visitor]:
+def visitor(running: FastAPI) -> Visitor:
     """Someone at the pages who has not signed in."""
-    with TestClient(create(town.settings(f"sqlite:///{tmp_path / 'state.db'}"))) as client:
-        yield Visitor(client)
+    return Visitor(TestClient(running))
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,6 @@ from tests.serving.town import KEYS, Town, town
 
 __all__ = ["town"]
 
-Client = Callable[[Role | None], dict[str, str]]
-
 
 def headers(role: Role | None) -> dict[str, str]:
     """The headers of a role's key; none for a stranger."""
@@ -27,6 +25,14 @@ def headers(role: Role | None) -> dict[str, str]:
 def service(town: Town, tmp_path: Path) -> Iterator[TestClient]:
     """A running service on the town, its state new."""
     with TestClient(create(town.settings(f"sqlite:///{tmp_path / 'state.db'}"))) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def standing(town: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A running service that the tests of a module share: for tests that mind nothing the others left in its state."""
+    state = tmp_path_factory.mktemp("state") / "state.db"
+    with TestClient(create(town.settings(f"sqlite:///{state}"))) as client:
         yield client
 
 

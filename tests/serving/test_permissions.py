@@ -26,8 +26,8 @@ DOORS = {
 
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("door", list(DOORS))
-def test_every_role_at_every_door(service: TestClient, town: Town, door: str, role: Role) -> None:
-    made = service.post("/v1/portraits", json=town.one.question(), headers=headers(Role.JUDGE)).json()["id"]
+def test_every_role_at_every_door(standing: TestClient, town: Town, door: str, role: Role) -> None:
+    made = standing.post("/v1/portraits", json=town.one.question(), headers=headers(Role.JUDGE)).json()["id"]
     requests = {
         "portrait": ("POST", "/v1/portraits", town.one.question()),
         "stored portrait": ("GET", f"/v1/portraits/{made}", None),
@@ -41,7 +41,7 @@ def test_every_role_at_every_door(service: TestClient, town: Town, door: str, ro
         "ready": ("GET", "/ready", None),
     }
     method, path, body = requests[door]
-    answer = service.request(method, path, json=body, headers=headers(role))
+    answer = standing.request(method, path, json=body, headers=headers(role))
 
     assert answer.status_code == (200 if role in DOORS[door] else 403)
     if answer.status_code == 403:
@@ -54,8 +54,8 @@ def test_every_role_and_act_is_in_the_table() -> None:
     assert set().union(*MAY.values()) == set(Act)
 
 
-def test_an_analyst_sees_totals_and_no_single_debtor(service: TestClient, town: Town) -> None:
-    answer = service.get("/v1/queue/totals", headers=headers(Role.ANALYST))
+def test_an_analyst_sees_totals_and_no_single_debtor(standing: TestClient, town: Town) -> None:
+    answer = standing.get("/v1/queue/totals", headers=headers(Role.ANALYST))
 
     assert sum(each["open"] for each in answer.json()["courts"]) > 0
     for obligation in town.open:
@@ -63,15 +63,15 @@ def test_an_analyst_sees_totals_and_no_single_debtor(service: TestClient, town: 
         assert obligation.number not in answer.text
 
 
-def test_totals_over_fewer_than_five_obligations_are_withheld(service: TestClient) -> None:
-    totals = service.get("/v1/queue/totals", headers=headers(Role.ANALYST)).json()["courts"]
+def test_totals_over_fewer_than_five_obligations_are_withheld(standing: TestClient) -> None:
+    totals = standing.get("/v1/queue/totals", headers=headers(Role.ANALYST)).json()["courts"]
 
     for court in totals:
         assert (court["outstanding"] is None) == (court["open"] < 5)
 
 
-def test_a_key_of_one_court_reads_that_courts_totals_only(service: TestClient) -> None:
-    found = service.get("/v1/queue/totals", headers={"X-API-Key": CLERK_OF_OTHER}).json()["courts"]
+def test_a_key_of_one_court_reads_that_courts_totals_only(standing: TestClient) -> None:
+    found = standing.get("/v1/queue/totals", headers={"X-API-Key": CLERK_OF_OTHER}).json()["courts"]
 
     assert [each["court"] for each in found] == [OTHER]
 
@@ -125,8 +125,8 @@ def test_keys_are_kept_as_keyed_hashes_only(service: TestClient) -> None:
         assert key.split(".")[1] not in kept
 
 
-def test_the_model_says_where_it_comes_from(service: TestClient) -> None:
-    model = service.get("/v1/models/champion", headers=headers(Role.ANALYST)).json()
+def test_the_model_says_where_it_comes_from(standing: TestClient) -> None:
+    model = standing.get("/v1/models/champion", headers=headers(Role.ANALYST)).json()
 
     assert model["about"]["target"] == "share_12"
     assert model["card"].startswith("# Small model")

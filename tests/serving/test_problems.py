@@ -29,13 +29,13 @@ def _problem(answer) -> dict:  # type: ignore[no-untyped-def,type-arg]
     return body
 
 
-def test_who_comes_without_a_key_is_told_how_to_get_in(service: TestClient, town: Town) -> None:
-    answer = service.post("/v1/portraits", json=town.one.question())
+def test_who_comes_without_a_key_is_told_how_to_get_in(standing: TestClient, town: Town) -> None:
+    answer = standing.post("/v1/portraits", json=town.one.question())
 
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"] == "X-API-Key"
     assert _problem(answer)["code"] == "no_key"
-    wrong = service.post(
+    wrong = standing.post(
         "/v1/portraits", json=town.one.question(), headers={"X-API-Key": "judge-one.guessed-key"}
     )
     assert (wrong.status_code, _problem(wrong)["code"]) == (401, "unknown_key")
@@ -51,8 +51,8 @@ def test_who_comes_without_a_key_is_told_how_to_get_in(service: TestClient, town
         ("fr", "zh"),
     ],
 )
-def test_the_language_is_the_readers(service: TestClient, said: str, language: str) -> None:
-    body = _problem(service.get("/v1/audit", headers={"Accept-Language": said}))
+def test_the_language_is_the_readers(standing: TestClient, said: str, language: str) -> None:
+    body = _problem(standing.get("/v1/audit", headers={"Accept-Language": said}))
 
     assert body["title"] == body["texts"]["title"][language]
 
@@ -112,13 +112,13 @@ def test_a_body_too_large_is_refused(judge: TestClient) -> None:
     assert (answer.status_code, _problem(answer)["code"]) == (413, "too_large")
 
 
-def test_a_key_of_another_court_is_refused_whoever_the_debtor_is(service: TestClient, town: Town) -> None:
+def test_a_key_of_another_court_is_refused_whoever_the_debtor_is(standing: TestClient, town: Town) -> None:
     key = {"X-API-Key": CLERK_OF_OTHER}
     for debtor in (town.one.debtor, town.stranger):
-        answer = service.post("/v1/portraits", json={**town.one.question(), "debtor": debtor}, headers=key)
+        answer = standing.post("/v1/portraits", json={**town.one.question(), "debtor": debtor}, headers=key)
         assert (answer.status_code, _problem(answer)["code"]) == (403, "other_court")
-    assert service.post("/v1/portraits", json=town.elsewhere.question(), headers=key).status_code == 200
-    queue = service.get("/v1/queue", params={"court": town.one.court}, headers=key)
+    assert standing.post("/v1/portraits", json=town.elsewhere.question(), headers=key).status_code == 200
+    queue = standing.get("/v1/queue", params={"court": town.one.court}, headers=key)
     assert (queue.status_code, _problem(queue)["code"]) == (403, "other_court")
 
 
@@ -159,8 +159,8 @@ def test_before_anything_is_loaded_readiness_says_what_is_missing_and_what_to_do
     assert "portrait score" in body["texts"]["next_step"]["zh"]
 
 
-def test_the_town_is_ready(service: TestClient) -> None:
-    answer = service.get("/ready")
+def test_the_town_is_ready(standing: TestClient) -> None:
+    answer = standing.get("/ready")
 
     assert answer.status_code == 200
     assert all(part["ready"] for part in answer.json()["parts"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,17 +16,14 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from serving.app import create
 from serving.permissions import Role
-from tests.serving.town import KEYS, Town
+from tests.serving.town import KEYS
 
 
 @pytest.fixture(scope="module")
-def described(town: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def described(standing: TestClient) -> Any:
     """The running service's own description."""
-    app = create(town.settings(f"sqlite:///{tmp_path_factory.mktemp('state') / 'state.db'}"))
-    with TestClient(app):
-        yield schemathesis.openapi.from_asgi("/openapi.json", app)
+    return schemathesis.openapi.from_asgi("/openapi.json", standing.app)
 
 
 bounded = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
@@ -56,8 +52,8 @@ def test_answers_are_as_described(described: Any, role: Role) -> None:
     assert asked == 10
 
 
-def test_every_field_and_parameter_has_an_example(service: TestClient) -> None:
-    described = service.get("/openapi.json").json()
+def test_every_field_and_parameter_has_an_example(standing: TestClient) -> None:
+    described = standing.get("/openapi.json").json()
     bare = [
         f"{name}.{field}"
         for name, shape in described["components"]["schemas"].items()
@@ -74,8 +70,8 @@ def test_every_field_and_parameter_has_an_example(service: TestClient) -> None:
     assert bare == []
 
 
-def test_ids_are_text_everywhere(service: TestClient) -> None:
-    shapes = service.get("/openapi.json").json()["components"]["schemas"]
+def test_ids_are_text_everywhere(standing: TestClient) -> None:
+    shapes = standing.get("/openapi.json").json()["components"]["schemas"]
     for name in ("case", "debtor"):
         assert shapes["PlaceShape"]["properties"][name]["type"] == "string"
         assert shapes["SubjectShape"]["properties"][name]["type"] == "string"
