@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulation.arena import CASHABLE
 from simulation.asking import LOCAL, Asked
 from simulation.clock import NO_DAY
 from simulation.draws import Array, expanded, mixed, stream, yuan
@@ -101,24 +102,22 @@ def _holding(
     world: World, asked: Asked, rng: np.random.Generator, sheets: Sheets, family: str, column: int
 ) -> Array:
     receipts = asked.of(family)
-    left = asked.near[receipts]
-    value = yuan(
-        world.people.holdings[asked.debtor[receipts], column]
-        * left
-        * np.exp(rng.normal(0, 0.02, len(receipts)))
-    )
-    receipts, value = receipts[value > 1], value[value > 1]
+    debtor = asked.debtor[receipts]
+    held = world.people.holdings[debtor, column]
+    left = 1 - CASHABLE[column] * (1 - asked.near[receipts])
+    value = yuan(held * left * np.exp(rng.normal(0, 0.02, len(receipts))))
+    receipts, debtor, value = receipts[value > 1], debtor[value > 1], value[value > 1]
     answered = asked.answered[receipts]
     rules = np.full(len(receipts), _TERMS[family])
     if family == "wealth_products":
-        rules = np.where(rng.random(len(receipts)) < 0.5, 1, 0)
+        rules = (world.people.salt[debtor] % np.uint64(2)).astype(int)
     sheets.add(
         family,
         happened_at=answered,
         known_at=answered,
         receipt_id=asked.receipt[receipts],
-        party_id=world.party(asked.debtor[receipts]),
-        holding_id=keys("holding", world.block, asked.debtor[receipts] * 8 + column),
+        party_id=world.party(debtor),
+        holding_id=keys("holding", world.block, debtor * 8 + column),
         value=value,
         cash_value=yuan(value * _CASHED[family]),
         rule=rules,

@@ -21,7 +21,7 @@ from simulation.things import Things
 UNFILED, OPEN, DORMANT, FINISHED = 0, 1, 2, 3  # phases of a claim; dormant is a round terminated (终本)
 FREE, SEALED, PRICED, SOLD, GIVEN, RELEASED, GONE = 0, 1, 2, 3, 4, 5, 6  # standings of a thing
 NEVER = 10**6
-_CASHABLE = np.array([0.97, 0.98, 0.8, 0.35, 1.0])  # of HOLDINGS, what a court can take of the value
+CASHABLE = np.array([0.97, 0.98, 0.8, 0.35, 1.0])  # of HOLDINGS, what a court can take of the value
 
 
 @dataclass(slots=True)
@@ -113,7 +113,7 @@ def arena_of(people: People, claims: Claims, things: Things, courts: Courts) -> 
         d_living=living,
         d_level=people.cash * 100,
         d_hidden=people.hidden * 100,
-        d_near=np.floor((people.holdings * _CASHABLE).sum(axis=1) * 100),
+        d_near=np.floor((people.holdings * CASHABLE).sum(axis=1) * 100),
         d_willing=people.willing,
         d_conceal=people.conceal,
         d_employed=people.employed,
@@ -143,7 +143,7 @@ def arena_of(people: People, claims: Claims, things: Things, courts: Courts) -> 
     )
 
 
-assert len(_CASHABLE) == len(HOLDINGS)
+assert len(CASHABLE) == len(HOLDINGS)
 
 
 _STANDING = ("o_ask_delay", "o_ask_ever", "o_restrict_when", "o_restrict_ever", "o_list_when", "o_list_ever")

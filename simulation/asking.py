@@ -56,7 +56,7 @@ class Asked:
     status: Array  # FOUND stands for any answer until the rows are known
     first: Array
     receipt: Array
-    cash: Array  # yuan in sight on the day
+    cash: Array  # yuan on accounts on the day
     near: Array  # what holdings are worth as part of what they were
     fortune: Array
 
@@ -68,51 +68,87 @@ class Asked:
 def asked_of(world: World) -> Asked:
     """The questions of a block, from the journal's days of asking."""
     rng = stream(world.seed, world.block, "asking")
-    weeks, who, cash, near = world.journal.of("ask")
+    days = _occasions(world)
+    begun = _first_times(days.debtor)
+    needed = _needed(world, days)
+    flags = needed | (rng.random(needed.shape) < _chances(world, days, begun))
+    event, family = np.nonzero(flags)
+    count = len(event)
+    if not count:
+        return _nothing()
+    must = needed[event, family]
+    source = _FIGURES[family, 0].astype(int)
+    source = np.where((family == FAMILY["real_property"]) & (rng.random(count) < 0.35), LOCAL, source)
+    later = np.where((source > NATIONAL) & begun[event] & ~must, rng.integers(0, 25, count), 0)
+    start = day_in_week(days.week, np.where(begun, 1, 2))[event] + later
+    slow = np.where((source == LOCAL) & ~_BY_CHOICE[family], 2.5, 1.0)
+    lag = np.floor(rng.exponential(_FIGURES[family, 4] * slow)).astype(int)
+    lag = np.where(must, np.minimum(lag, 2), lag)
+    luck, kind = rng.random(count), rng.random(count)
+    failed = np.where(kind < 0.6, FAILED, REFUSED)
+    status = np.where(luck < _FIGURES[family, 3], failed, np.where(luck > 0.988, PENDING, FOUND))
+    status = np.where(must, FOUND, status)
+    answered = np.where(status == PENDING, NO_DAY, start + lag)
+    order = np.lexsort((event, start))
+    event, family, status = event[order], family[order], status[order]
+    debtor = days.debtor[event]
+    held = world.arena.d_near[debtor]
+    first = np.zeros(count, bool)
+    good = np.flatnonzero(status == FOUND)
+    first[good[np.unique((debtor * len(ASKED) + family)[good], return_index=True)[1]]] = True
+    return Asked(
+        debtor=debtor,
+        obligation=days.who[event],
+        family=family,
+        source=source[order],
+        asked=start[order].astype(np.int32),
+        answered=answered[order].astype(np.int32),
+        status=status,
+        first=first,
+        receipt=keys("receipt", world.block, np.arange(1, count + 1)),
+        cash=(days.cash[event] + np.maximum(days.near[event] - held, 0)) / 100,
+        near=np.minimum(days.near[event] / np.maximum(held, 1), 1.0),
+        fortune=days.fortune[event],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Occasions:
+    """Arrays over the occasions on which a debtor was asked about, by debtor and week. Money in fen."""
+
+    week: Array
+    who: Array
+    cash: Array
+    near: Array
+    fortune: Array
+    debtor: Array
+
+
+def _occasions(world: World) -> _Occasions:
+    """One asking a debtor and fortnight, whatever the number of cases."""
+    week, who, cash, near = world.journal.of("ask")
     fortune = world.journal.of("ask_fortune")[2]
     debtor = world.claims.obligation_debtor[who]
-    weeks, who, cash, near, fortune, debtor = _once(weeks, who, cash, near, fortune, debtor)
-    begun = _first_times(debtor)
-    flags = rng.random((len(who), len(ASKED))) < _chances(world, weeks, who, debtor, begun, cash)
-    event, family = np.nonzero(flags)
-    source = _FIGURES[family, 0].astype(int)
-    source = np.where((family == FAMILY["real_property"]) & (rng.random(len(event)) < 0.35), LOCAL, source)
-    day = day_in_week(weeks, np.where(begun, 1, 2))[event]
-    day = day + np.where((source > 0) & begun[event], rng.integers(0, 25, len(event)), 0)
-    slow = np.where((source == LOCAL) & (_FIGURES[family, 0] == NATIONAL), 2.5, 1.0)
-    lag = np.floor(rng.exponential(_FIGURES[family, 4] * slow)).astype(int)
-    luck = rng.random(len(event))
-    fails = luck < _FIGURES[family, 3]
-    status = np.where(
-        fails, np.where(rng.random(len(event)) < 0.6, FAILED, REFUSED), np.where(luck > 0.988, PENDING, FOUND)
-    )
-    start = weeks[event] * 0 + day
-    order = np.lexsort((event, start))
-    pair = (debtor[event] * len(ASKED) + family)[order]
-    answered = np.where(status == PENDING, NO_DAY, start + lag).astype(np.int32)
-    count = len(event)
-    first = np.zeros(count, bool)
-    good = (status == FOUND)[order]
-    first[np.flatnonzero(good)[np.unique(pair[good], return_index=True)[1]]] = True
-    event, order_family = event[order], family[order]
-    return (
-        Asked(
-            debtor=debtor[event],
-            obligation=who[event],
-            family=order_family,
-            source=source[order],
-            asked=start[order].astype(np.int32),
-            answered=answered[order],
-            status=status[order],
-            first=first,
-            receipt=keys("receipt", world.block, np.arange(1, count + 1)),
-            cash=cash[event] / 100,
-            near=near[event] / np.maximum(world.arena.d_near[debtor[event]], 1),
-            fortune=fortune[event],
-        )
-        if count
-        else _nothing()
-    )
+    order = np.lexsort((week, debtor))
+    soon = np.zeros(len(week), bool)
+    soon[1:] = (np.diff(debtor[order]) == 0) & (np.diff(week[order]) < 2)
+    keep = order[~soon]
+    return _Occasions(*(part[keep] for part in (week, who, cash, near, fortune, debtor)))
+
+
+def _needed(world: World, days: _Occasions) -> Array:
+    """Answers that the court acted on: before it seals a thing or freezes money, a source has told of it."""
+    weeks, thing, _, _ = world.journal.of("sealed")
+    frozen, who, _, _ = world.journal.of("freeze")
+    kinds = np.array([FAMILY["real_property"], FAMILY["vehicles"], FAMILY["equity"]])
+    week = np.concatenate([weeks, frozen])
+    debtor = np.concatenate([world.things.owner[thing], world.claims.obligation_debtor[who]])
+    family = np.concatenate([kinds[world.things.kind[thing]], np.full(len(who), FAMILY["deposits"])])
+    place = np.searchsorted(days.debtor * 1000 + days.week, debtor * 1000 + week) - 1
+    known = (place >= 0) & (days.debtor[np.maximum(place, 0)] == debtor)
+    needed = np.zeros((len(days.week), len(ASKED)), bool)
+    needed[place[known], family[known]] = True
+    return needed
 
 
 def write_queries(world: World, asked: Asked, found: Array, sheets: Sheets) -> None:
@@ -145,34 +181,21 @@ def write_queries(world: World, asked: Asked, found: Array, sheets: Sheets) -> N
     )
 
 
-def _once(
-    weeks: Array, who: Array, cash: Array, near: Array, fortune: Array, debtor: Array
-) -> tuple[Array, ...]:
-    """One asking a debtor and fortnight, whatever the number of cases."""
-    order = np.lexsort((weeks, debtor))
-    weeks, who, cash, near, fortune, debtor = (
-        part[order] for part in (weeks, who, cash, near, fortune, debtor)
-    )
-    soon = np.zeros(len(weeks), bool)
-    soon[1:] = (debtor[1:] == debtor[:-1]) & (weeks[1:] - weeks[:-1] < 2)
-    keep = ~soon
-    return weeks[keep], who[keep], cash[keep], near[keep], fortune[keep], debtor[keep]
-
-
 def _first_times(debtor: Array) -> Array:
     begun = np.ones(len(debtor), bool)
     begun[1:] = debtor[1:] != debtor[:-1]
     return begun
 
 
-def _chances(world: World, weeks: Array, who: Array, debtor: Array, begun: Array, cash: Array) -> Array:
+def _chances(world: World, days: _Occasions, begun: Array) -> Array:
     """The chance of every family to be asked on every occasion."""
+    weeks, who, debtor = days.week, days.who, days.debtor
     claim = world.claims.obligation_claim[who]
     zeal = np.zeros(len(who))
     for week in np.unique(weeks):
         here = weeks == week
         zeal[here] = effort_of_week(world.courts, int(week))[world.claims.court[claim[here]]]
-    prospect = np.clip(cash / np.maximum(world.arena.c_amount[claim], 1), 0, 1)
+    prospect = np.clip(days.cash / np.maximum(world.arena.c_amount[claim], 1), 0, 1)
     size = np.log10(world.claims.amount[claim] / 30_000)
     choice = (zeal * np.exp(0.25 * size) * (0.75 + 0.6 * prospect)).clip(0.2, 2.2)
     chance = np.where(begun[:, None], _FIGURES[None, :, 1], _FIGURES[None, :, 2])

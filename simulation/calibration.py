@@ -196,18 +196,13 @@ def _property(out: Path, cases: _Cases) -> dict[str, float]:
     day = np.zeros(len(receipt), np.int64)
     day[start] = deposits["known_at"]
     _mark(has, place, party, owner, day, total, cases, until)
-    for family in ("real_property", "vehicles", "securities", "wealth_products", "equity"):
-        rows = read(out, family, "party_id", "known_at", "receipt_id")
-        _mark(
-            has,
-            place,
-            party,
-            rows["party_id"],
-            rows["known_at"],
-            np.full(len(rows["party_id"]), 1e12),
-            cases,
-            until,
-        )
+    for family, column in (("securities", "cash_value"), ("wealth_products", "cash_value")):
+        rows = read(out, family, "party_id", "known_at", column)
+        _mark(has, place, party, rows["party_id"], rows["known_at"], rows[column], cases, until)
+    for family in ("real_property", "vehicles", "equity"):
+        rows = read(out, family, "party_id", "known_at")
+        sure = np.full(len(rows["party_id"]), np.inf)
+        _mark(has, place, party, rows["party_id"], rows["known_at"], sure, cases, until)
     return {"with_property": float(has[chosen].mean())}
 
 

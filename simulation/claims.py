@@ -105,7 +105,8 @@ def claims_of(cases: int, people: People, *, seed: int, block: int, courts: Cour
     deadline = applied - np.round(lognormal(rng, 60, 0.8, count)).astype(int).clip(5, 640)
     effective = deadline - rng.integers(10, 31, count)
     sued = effective - np.round(lognormal(rng, 120, 0.6, count)).astype(int).clip(30, 900)
-    applicants = 1 + rng.poisson(np.where(cause == LABOUR, 1.4, 0.08)).clip(0, 40)
+    several = np.isin(cause, (PRIVATE_LOAN, TRAFFIC, OTHER_INJURY, CAUSES.index("other")))
+    applicants = 1 + rng.poisson(np.where(cause == LABOUR, 1.4, np.where(several, 0.15, 0.0))).clip(0, 40)
     obligations = _obligations(rng, cause, debtor, people, yuan(principal * 1.1))
     return Claims(
         cause=cause,
@@ -139,8 +140,12 @@ def claims_of(cases: int, people: People, *, seed: int, block: int, courts: Cour
 
 def _principals(rng: np.random.Generator, count: int, people: People, club: int) -> Array:
     """Most debtors once, the rest of the claims by a heavy-tailed fame of bad payers."""
-    fame = rng.pareto(1.6, people.count) + 0.05
-    once = rng.permutation(people.count)[: int(0.66 * count)]
+    fame = (rng.pareto(1.6, people.count) + 0.05).clip(0, np.where(people.natural, 5.0, 18.0))
+    once = rng.permutation(people.count)
+    if club:
+        fame[0] = 0.0
+        once = once[once != 0]
+    once = once[: int(0.66 * count)]
     again = pick(rng, fame, count - len(once))
     debtor = np.concatenate([once, again])[rng.permutation(count)]
     debtor[:club] = 0
@@ -164,7 +169,7 @@ def _intake() -> Array:
 
 def _backing(principal: Array) -> Array:
     """Nobody lends millions on a bare word: the chance that property stands behind a claim grows with its size."""
-    return np.asarray(np.interp(np.log10(principal), [4.3, 5.0, 5.5, 6.0, 6.5], [0.0, 0.3, 0.68, 0.92, 0.97]))
+    return np.asarray(np.interp(np.log10(principal), [4.3, 5.0, 5.5, 6.0, 6.5], [0.0, 0.2, 0.62, 0.92, 0.97]))
 
 
 def _obligations(

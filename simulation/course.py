@@ -18,7 +18,7 @@ from simulation.work import EFFECTS, Effect, Effects, Work
 
 FADES = 0.97  # pressure kept from week to week
 REVIVAL = 0.0017  # a week's chance that a terminated round is taken up again, before what raises it
-_SHOCK, _FORTUNE, _WINDFALL, _PAYS, _FULL, _PART, _PLAN, _CLOSE, _END, _REVIVE, _HELD, _SETTLE = range(50, 62)
+_SHOCK, _FORTUNE, _WINDFALL, _PAYS, _FULL, _PART, _PLAN, _CLOSE, _END, _REVIVE, _SETTLE = range(50, 61)
 
 
 def advance(
@@ -66,7 +66,7 @@ def live(arena: Arena, state: State, week: int) -> None:
     state.d_fortune[ruin] -= 1.5
     gain = np.flatnonzero(counted(arena.d_salt, week, _WINDFALL) < 0.0005 * arena.d_alive)
     size = counted(arena.d_salt[gain], week, _WINDFALL + 20)
-    state.d_near[gain] += np.floor(1_000_000 * np.exp(1.3 * normal_of(size)))
+    state.d_near[gain] += np.floor(600_000 * np.exp(1.3 * normal_of(size)))
     level = (
         arena.d_level * np.exp(state.d_fortune) * np.where(state.d_noticed, 1 - 0.8 * arena.d_conceal, 1.0)
     )
@@ -173,7 +173,9 @@ def pay(arena: Arena, state: State, week: int, journal: Journal, effects: Effect
     early = np.minimum(age / 3, 1.0) * (0.6 + 1.5 * np.exp(-age / 12))
     order = np.where(arena.o_order[here] > 1, 0.3, np.where(arena.c_amount[claim] > 0, 1.0, 0.0))
     chance = (
-        0.21 * logistic(2.4 * _will(arena, state, effects)[here] - 0.5) * np.minimum(0.25 + 0.75 * ratio, 1.0)
+        0.205
+        * logistic(2.4 * _will(arena, state, effects)[here] - 0.5)
+        * np.minimum(0.25 + 0.75 * ratio, 1.0)
     )
     chance *= early * order * np.where(phase == OPEN, 1.0, 0.13) * np.where(ratio > 0.01, 1.0, 0.15)
     comes = counted(salt, week, _PAYS) < chance
@@ -181,7 +183,7 @@ def pay(arena: Arena, state: State, week: int, journal: Journal, effects: Effect
     full = (ratio >= 1) & (counted(salt, week, _FULL) < 0.8)
     some = np.floor(funds * (0.04 + 0.5 * part * part) / 10_000) * 10_000
     amount = np.where(comes, np.where(full, owed, np.minimum(some, owed)), 0.0)
-    monthly = counted(salt, week, _HELD) < 0.23
+    monthly = (3 * week + (salt % np.uint64(13)).astype(int)) % 13 < 3  # every thirteen weeks three times
     surplus = arena.d_income[debtor] * np.exp(state.d_fortune[debtor].clip(-3, 0.5))
     keeps = counted(salt, week, _SETTLE) < 0.9
     instalment = np.where(
@@ -211,12 +213,13 @@ def close(arena: Arena, state: State, week: int, journal: Journal) -> None:
     plans[arena.o_claim[state.o_plan > 0]] = True
     held = np.zeros(len(arena.c_salt), bool)
     held[state.t_sealer[(state.t_sealer >= 0) & (state.t_standing <= PRICED)]] = True
-    settled = going & (age > 6) & (chance > 0.4) & (chance < 0.4 + 0.03 * plans + 0.08 * held)
+    settled = going & (age > 6) & (chance > 0.4) & (chance < 0.4 + 0.03 * plans + 0.085 * held)
     withdrawn = going & (chance > 0.2) & (chance < 0.2 + 0.0022)
     lead = np.zeros(len(arena.c_salt), int)
     lead[arena.o_claim[::-1]] = arena.o_debtor[::-1]
-    broke = going & ~arena.d_alive[lead] & (chance > 0.3) & (chance < 0.3 + 0.0008)
-    died = going & arena.d_old[lead] & (chance > 0.35) & (chance < 0.35 + 0.0006)
+    fate = counted(arena.d_salt, week, _END)[lead]
+    broke = going & ~arena.d_alive[lead] & (fate < 0.0008)
+    died = going & arena.d_old[lead] & (fate > 0.9994)
     for flag, why in (
         (settled, "settlement"),
         (withdrawn, "withdrawal"),

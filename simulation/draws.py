@@ -62,11 +62,7 @@ def pick_rows(rng: np.random.Generator, weights: Array) -> Array:
     """One position for each row of a weight matrix."""
     edges = np.cumsum(weights, axis=1)
     return np.asarray(
-
-            (edges < (rng.random(len(weights)) * edges[:, -1])[:, None])
-            .sum(axis=1)
-            .clip(0, weights.shape[1] - 1)
-
+        (edges < (rng.random(len(weights)) * edges[:, -1])[:, None]).sum(axis=1).clip(0, weights.shape[1] - 1)
     )
 
 

@@ -178,6 +178,22 @@ def sealed_before_it_was_theirs(files: Files) -> int:
     return wrong
 
 
+def sealed_before_it_was_known(files: Files) -> int:
+    """The court seals only what a source has told it of."""
+    seals = files.read("encumbrances", "thing_id", "known_at", "holder_case_id", "on_family", "kind")
+    ours = (seals["holder_case_id"] > 0) & np.isin(seals["kind"], ("seal", "freeze"))
+    wrong = 0
+    for family in ("real_property", "vehicles", "equity"):
+        rows = files.read(family, "thing_id", "known_at")
+        order = np.lexsort((rows["known_at"], rows["thing_id"]))
+        thing, day = rows["thing_id"][order], rows["known_at"][order]
+        mine = ours & (seals["on_family"] == family)
+        place = np.searchsorted(thing, seals["thing_id"][mine]).clip(0, max(len(thing) - 1, 0))
+        told = (thing[place] == seals["thing_id"][mine]) & (day[place] <= seals["known_at"][mine])
+        wrong += int((~told).sum())
+    return wrong
+
+
 def things_of_the_unborn(files: Files) -> int:
     """Nobody heads, runs or holds a firm before 18, or owes as a child."""
     parties = files.read("parties", "party_id", "birth_year", "kind")
@@ -307,8 +323,23 @@ def _pair(first: Array, second: Array) -> Array:
 
 
 INVARIANTS: tuple[Callable[[Files], int], ...] = (
-    known_before_it_happened, found_without_rows_or_rows_without_found, paid_more_than_owed, paid_out_of_time,
-    paid_by_a_stranger, sealed_before_it_was_theirs, things_of_the_unborn, firms_sued_before_founding,
-    titles_out_of_order, measures_out_of_time, closed_before_filed, resumed_from_nowhere, sold_below_the_opening,
-    sold_twice, offered_without_a_seal, more_dependants_than_people, undervalue_to_strangers, available_above_balance,
-)  # fmt: skip
+    known_before_it_happened,
+    found_without_rows_or_rows_without_found,
+    paid_more_than_owed,
+    paid_out_of_time,
+    paid_by_a_stranger,
+    sealed_before_it_was_theirs,
+    sealed_before_it_was_known,
+    things_of_the_unborn,
+    firms_sued_before_founding,
+    titles_out_of_order,
+    measures_out_of_time,
+    closed_before_filed,
+    resumed_from_nowhere,
+    sold_below_the_opening,
+    sold_twice,
+    offered_without_a_seal,
+    more_dependants_than_people,
+    undervalue_to_strangers,
+    available_above_balance,
+)

@@ -17,7 +17,7 @@ from simulation.draws import Array, lognormal, pick, stream, yuan
 NATURAL_SHARE = 0.72
 SHELL_SHARE = 0.36  # firms that are empty
 HOLDINGS = ("securities", "wealth_products", "insurance", "housing_fund", "platform_balances")
-_HELD_BY_PEOPLE = (0.06, 0.2, 0.10, 0.26, 0.25)
+_HELD_BY_PEOPLE = (0.05, 0.165, 0.10, 0.26, 0.25)
 _HELD_BY_FIRMS = (0.02, 0.12, 0.01, 0.0, 0.09)
 _MEDIAN_HELD = (15_000.0, 9_000.0, 12_000.0, 16_000.0, 600.0)
 FIRM_STATUS = ("active", "abnormal", "revoked", "dissolved", "bankrupt")
@@ -172,9 +172,9 @@ def _income(
 
 def _cash(rng: np.random.Generator, natural: Array, shell: Array, income: Array, thrift: Array) -> Array:
     count = len(natural)
-    person = lognormal(rng, (250 + 0.55 * income) * np.exp(0.8 * thrift), 1.15, count)
-    firm = lognormal(rng, np.where(shell, 150.0, 2500 + 0.6 * income), 1.5, count)
-    drained = rng.random(count) < 0.46
+    person = lognormal(rng, (150 + 0.4 * income) * np.exp(0.8 * thrift), 1.15, count)
+    firm = lognormal(rng, np.where(shell, 150.0, 1800 + 0.5 * income), 1.5, count)
+    drained = rng.random(count) < 0.58
     return np.where(natural, person, firm) * np.where(drained, 0.04, 1.0)
 
 

@@ -23,7 +23,7 @@ from simulation.payments import credit
 from simulation.work import Work
 
 OPENING = 0.7  # opening price as part of the appraisal: the least the law allows in the first round
-ROUNDS_SOLD = (0.45, 0.36, 0.22)  # chance that a lot sells, by round; the third is the closing sale (变卖)
+ROUNDS_SOLD = (0.5, 0.4, 0.26)  # chance that a lot sells, by round; the third is the closing sale (变卖)
 TAKEN_IN_KIND = 0.9  # chance that the applicant takes an unsold thing
 COSTS = 0.03
 
@@ -69,7 +69,7 @@ def _offer(arena: Arena, state: State, week: int, journal: Journal) -> None:
     luck = counted(arena.t_salt[lots], week, 42)
     chance = np.array(ROUNDS_SOLD)[np.minimum(turn, 3) - 1]
     sold = luck < chance
-    premium = 1.02 * (counted(arena.t_salt[lots], week, 43) ** 1.4)
+    premium = 0.98 * (counted(arena.t_salt[lots], week, 43) ** 1.4)
     price = np.where(sold, np.floor(start * (1 + premium)), 0.0)
     journal.note("offered", week, lots, turn * 10.0 + sold, price)
     state.t_standing[lots[sold]] = SOLD
@@ -131,20 +131,28 @@ def _hand(
 def _rest(
     arena: Arena, state: State, week: int, lots: Array, pot: Array, channel: str, journal: Journal
 ) -> None:
-    """Share what is left among the owner's other open debts, in proportion."""
+    """Share what is left among the owner's other debts, in proportion.
+
+    The surplus of a sale is the owner's; most of it is soon spent.
+    """
     left = np.bincount(arena.t_owner[lots], weights=pot, minlength=len(arena.d_salt))
     if not (left > 0).any():
         return
+    claim = arena.o_claim
+    running = (state.c_phase[claim] == OPEN) | (state.c_phase[claim] == DORMANT)
     who = np.flatnonzero(
-        (left[arena.o_debtor] > 0)
-        & (state.c_out[arena.o_claim] > 0)
-        & ((state.c_phase[arena.o_claim] == OPEN) | (state.c_phase[arena.o_claim] == DORMANT))
-        & ~state.o_discharged
+        (left[arena.o_debtor] > 0) & (state.c_out[claim] > 0) & running & ~state.o_discharged
     )
-    owed = np.minimum(state.c_out[arena.o_claim[who]], arena.o_cap[who] - state.o_paid[who]).clip(0)
+    owed = np.minimum(state.c_out[claim[who]], arena.o_cap[who] - state.o_paid[who]).clip(0)
     total = np.bincount(arena.o_debtor[who], weights=owed, minlength=len(left))
     part = np.floor(owed * np.minimum(left / np.maximum(total, 1), 1.0)[arena.o_debtor[who]])
+    before = state.o_paid[who].copy()
     credit(arena, state, week, who, part, channel, journal)
+    given = np.bincount(arena.o_debtor[who], weights=state.o_paid[who] - before, minlength=len(left))
+    if channel == "auction":
+        surplus = np.floor(left - given).clip(0)
+        state.d_near += np.floor(0.1 * surplus)
+        state.d_hidden += np.floor(0.2 * surplus)
 
 
 def _release(state: State, week: int) -> None:

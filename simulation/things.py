@@ -68,6 +68,7 @@ def things_of(people: People, claims: Claims, *, seed: int, block: int) -> Thing
     spousal = (kind == REAL) & free & ~backs
     use = _uses(rng, kind, people.natural[owner])
     first_home = (kind == REAL) & people.natural[owner] & (use == 0) & _firsts(owner)
+    sole = first_home & _chance(rng, np.where(backs, 0.03, 0.62))
     mortgage, secures = _mortgages(rng, claims, kind, value, behind)
     ahead = _chance(rng, np.where(backs, 0.03, np.where(kind == REAL, 0.2, 0.1)))
     moved, moved_day, relation = _moved(rng, people, owner, suit, backs | ahead)
@@ -83,9 +84,9 @@ def things_of(people: People, claims: Claims, *, seed: int, block: int) -> Thing
         spousal=spousal,
         acquired=acquired,
         registered=(acquired + rng.integers(3, 60, count)).astype(np.int32),
-        sole_dwelling=first_home & _chance(rng, np.where(backs, 0.03, 0.62)),
+        sole_dwelling=sole,
         use=use,
-        leased=(kind == REAL) & _chance(rng, 0.14, count),
+        leased=(kind == REAL) & ~sole & _chance(rng, 0.18, count),
         elsewhere=_chance(rng, np.where(backs, 0.02, 0.18)),
         listed=(kind == EQUITY) & _chance(rng, 0.04, count),
         company=rng.integers(1, 900_000, count),
@@ -130,9 +131,9 @@ def _owned(rng: np.random.Generator, people: People, claims: Claims) -> tuple[Ar
     wealth = np.log((people.cash + 20) / (people.income * 0.5 + 300)).clip(-2, 2)
     natural, alive = people.natural, people.status == 0
     means = {
-        REAL: np.where(natural, 0.24, np.where(alive, 0.1, 0.02)) * np.exp(0.3 * wealth),
-        VEHICLE: np.where(natural, 0.10, np.where(alive, 0.2, 0.05)) * np.exp(0.2 * wealth),
-        EQUITY: np.where(natural, 0.055, 0.035),
+        REAL: np.where(natural, 0.19, np.where(alive, 0.08, 0.02)) * np.exp(0.3 * wealth),
+        VEHICLE: np.where(natural, 0.085, np.where(alive, 0.18, 0.04)) * np.exp(0.2 * wealth),
+        EQUITY: np.where(natural, 0.03, 0.02),
     }
     owners = [expanded(rng.poisson(mean).clip(0, 4))[0] for mean in means.values()]
     lead = np.flatnonzero((claims.obligation_role == 0) & claims.backed[claims.obligation_claim])

@@ -129,6 +129,8 @@ def _discharges(world: World, sheets: Sheets) -> None:
 def _suspensions(world: World, sheets: Sheets) -> None:
     """Time for pricing does not count: from the commission until the first offer, written when it is over."""
     weeks, things, claim, _ = world.journal.of("appraised")
+    alone = np.sort(np.unique(claim.astype(int) * 1000 + weeks, return_index=True)[1])  # one a case and day
+    weeks, things, claim = weeks[alone], things[alone], claim[alone]
     offered_weeks, offered, flags, _ = world.journal.of("offered")
     first = flags < 20
     key = things * 1000 + weeks

@@ -60,7 +60,7 @@ _BASE = {
     "visit": 0.012,
     "summon": 0.016,
     "search": 0.002,
-    "detain": 0.0065,
+    "detain": 0.013,
     "fine": 0.0025,
     "reward": 0.0025,
     "exit_ban": 0.0003,
@@ -112,6 +112,7 @@ def habits(arena: Arena, state: State, week: int, *, effort: Array, restrict: Ar
         keen = 1.0 if kind != "detain" else (arena.d_natural[arena.o_debtor] & state.o_restricted) * 1.8
         work[kind] = is_open & (age > 1) & (luck(kind) < base * push * interest * keen)
     work["talk"] &= state.o_plan == 0
+    work["detain"] &= state.o_seen & (state.o_pressure < 1.0)
     return work
 
 

@@ -35,6 +35,7 @@ def _moved(days: int) -> Callable[[pa.ChunkedArray], pa.Array]:
         ("paid_out_of_time", "payments", _set("happened_at", _moved(-900))),
         ("paid_by_a_stranger", "payments", _set("party_id", lambda party: pc.add(party, 500_000))),
         ("sealed_before_it_was_theirs", "real_property", _set("acquired_on", _moved(9_000))),
+        ("sealed_before_it_was_known", "real_property", _set("known_at", _moved(700))),
         ("things_of_the_unborn", "parties", _set("birth_year", lambda year: pc.add(year, 30))),
         ("firms_sued_before_founding", "parties", _set("founded_on", _moved(9_000))),
         ("titles_out_of_order", "titles", _set("sued_on", _moved(2_000))),
