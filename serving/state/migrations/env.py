@@ -6,6 +6,13 @@ from alembic import context
 
 from serving.state.tables import METADATA
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)
-with context.begin_transaction():
-    context.run_migrations()
+
+def run() -> None:
+    """Run what Alembic was asked for."""
+    context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+if __name__ != "serving.state.migrations.env":  # Alembic runs this file under a name of its own
+    run()
