@@ -58,7 +58,8 @@ def compare_models(
     if data != "sba":
         raise typer.BadParameter(f"no comparison on [{data}]; there is: sba")
     with progress("compare") as step:
-        say(compare_sba(folder / "sba" / "loans.csv", progress=step).table)
+        report = compare_sba(folder / "sba" / "loans.csv", document=write, progress=step)
+    say(report.table)
 
 
 def score_open(as_of: Day = None) -> None:

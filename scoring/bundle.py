@@ -74,11 +74,23 @@ def read(path: Path, catalogue: Catalogue = CATALOGUE) -> Bundle:
     files = _verified(path)
     about = json.loads(files["bundle.json"])
     if about.get("format") != FORMAT:
-        raise _refused(path, f"form [{about.get('format')}]", f"expected form [{FORMAT}]")
+        raise refused(
+            path,
+            Text(
+                zh=f"格式为[{about.get('format')}]，本版本只认[{FORMAT}]",
+                en=f"form [{about.get('format')}] where this version reads form [{FORMAT}]",
+            ),
+        )
     _same_catalogue(path, about, catalogue)
     trees = Trees.parse(files["share.txt"].decode())
     if trees.feature_names != catalogue.names:
-        raise _refused(path, "file [share.txt]", "reads other columns than the catalogue has")
+        raise refused(
+            path,
+            Text(
+                zh="文件[share.txt]的列与特征目录不一致",
+                en="file [share.txt] reads other columns than the catalogue has",
+            ),
+        )
     return Bundle(
         digest=hashlib.sha256((path / "manifest.json").read_bytes()).hexdigest(),
         trees=trees,
@@ -145,13 +157,30 @@ def _verified(path: Path) -> dict[str, bytes]:
         manifest = json.loads((path / "manifest.json").read_text())
         files = {name: (path / name).read_bytes() for name in manifest}
     except (OSError, ValueError) as error:
-        raise _refused(path, "a file", f"cannot be read ({type(error).__name__})") from error
+        raise refused(
+            path,
+            Text(
+                zh=f"有文件无法读取（{type(error).__name__}）",
+                en=f"a file cannot be read ({type(error).__name__})",
+            ),
+        ) from error
     for name, digest in manifest.items():
         if hashlib.sha256(files[name]).hexdigest() != digest:
-            raise _refused(path, f"file [{name}]", "differs from its digest in manifest.json")
+            raise refused(
+                path,
+                Text(
+                    zh=f"文件[{name}]与manifest.json中的摘要不符",
+                    en=f"file [{name}] differs from its digest in manifest.json",
+                ),
+            )
     for name in ("bundle.json", "share.txt"):
         if name not in files:
-            raise _refused(path, f"file [{name}]", "is missing from manifest.json")
+            raise refused(
+                path,
+                Text(
+                    zh=f"manifest.json中没有文件[{name}]", en=f"file [{name}] is missing from manifest.json"
+                ),
+            )
     return files
 
 
@@ -162,19 +191,24 @@ def _same_catalogue(path: Path, about: Mapping[str, Any], catalogue: Catalogue) 
     ours = json.loads(json.dumps(ours, default=str))
     differing = sorted(name for name in {*theirs, *ours} if theirs.get(name) != ours.get(name))
     shown = ", ".join(f"[{name}]" for name in differing[:8]) or "[absence policy]"
-    raise _refused(
-        path, f"the feature catalogue ({len(differing)} definitions: {shown})", "differs from this service's"
+    raise refused(
+        path,
+        Text(
+            zh=f"特征目录与本服务不同（{len(differing)}个定义：{shown}）",
+            en=f"the feature catalogue differs from this service's ({len(differing)} definitions: {shown})",
+        ),
     )
 
 
-def _refused(path: Path, what: str, happened: str) -> PortraitError:
+def refused(path: Path, why: Text) -> PortraitError:
+    """The refusal of a bundle folder, saying why."""
     return PortraitError(
         Problem(
             code="bundle_refused",
             title=Text(zh="模型包被拒绝", en="Model bundle refused"),
             detail=Text(
-                zh=f"模型包[{path.name}]：{what} {happened}。",
-                en=f"Bundle [{path.name}]: {what} {happened}.",
+                zh=f"模型包[{path.name[:12]}]：{why.zh}。",
+                en=f"Bundle [{path.name[:12]}]: {why.en}.",
             ),
             next_step=Text(
                 zh="请重新导出模型包，或用本版本的特征目录重新训练（portrait train）。",

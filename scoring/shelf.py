@@ -10,7 +10,7 @@ from pathlib import Path
 
 from features.catalogue import CATALOGUE
 from features.declare import Catalogue
-from scoring.bundle import Bundle, read
+from scoring.bundle import Bundle, read, refused
 from vocabulary.problems import PortraitError, Problem
 from vocabulary.text import Text
 
@@ -57,10 +57,19 @@ class Shelf:
         return self._held[1]
 
     def named(self, digest: str, catalogue: Catalogue = CATALOGUE) -> Bundle:
-        """The bundle of a digest. Raises PortraitError when it is not on the shelf."""
+        """The bundle of a digest. Raises PortraitError when it is not on the shelf, or is no longer what it was."""
         if not (self.root / digest).is_dir():
             raise _missing(f"[{digest[:12]}]")
-        return read(self.root / digest, catalogue)
+        found = read(self.root / digest, catalogue)
+        if found.digest != digest:
+            raise refused(
+                self.root / digest,
+                Text(
+                    zh="manifest.json与文件夹名中的摘要不符",
+                    en="manifest.json differs from the digest in its folder's name",
+                ),
+            )
+        return found
 
 
 def _missing(what: str) -> PortraitError:

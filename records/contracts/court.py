@@ -1,8 +1,8 @@
-"""Contracts of the court's own registers: cases, titles, parties, queries, measures, payments, people at work."""
+"""Contracts of the court's own registers: cases, titles, parties, queries, measures, payments."""
 
 from __future__ import annotations
 
-from records.contracts.columns import Column, Kind, Table, code, date, flag, key, money, number, text, whole
+from records.contracts.columns import Column, Kind, Table, code, date, flag, key, money, text, whole
 from vocabulary.families import ASKED, FAMILIES
 
 NODES = (
@@ -270,76 +270,6 @@ AUCTIONS = Table(
         money("costs", "costs of the realisation"),
     ),
 )
-OFFICERS = Table(
-    "officers",
-    "who works where with what hours",
-    owner="court",
-    family="claim",
-    key=("officer_id",),
-    own_columns=(
-        key("officer_id", "the officer, a reference only"),
-        text("court", "court code", required=True),
-        code("team", "team", "office", "field", "opening", "query", "disposal", "closing", required=True),
-        number("weekly_hours", "hours a week", least=0, most=168),
-    ),
-)
-PETITIONS = Table(
-    "petitions",
-    "a complaint and its end",
-    owner="case",
-    family="claim",
-    own_columns=(
-        code("kind", "about", "inaction", "procedure", "other", required=True),
-        date("resolved_on", "when it was settled"),
-    ),
-)
-CLUES = Table(
-    "clues",
-    "a lead to property",
-    owner="party",
-    family="disclosure",
-    own_columns=(
-        key("case_id", "the case"),
-        code(
-            "author",
-            "who brought it",
-            "applicant",
-            "grid_worker",
-            "reward",
-            "lawyer_order",
-            "other",
-            required=True,
-        ),
-        code("family", "record family it points to", *ASKED, required=True),
-        code("confidence", "how sure", "low", "middle", "high", required=True),
-        date("verified_on", "when it was checked"),
-        money("value", "value alleged"),
-    ),
-)
-DECLARATIONS = Table(
-    "declarations",
-    "property disclosed by the debtor",
-    owner="party",
-    family="disclosure",
-    own_columns=(
-        key("case_id", "the case"),
-        code("family", "record family disclosed", *ASKED, required=True),
-        money("declared_value", "value disclosed"),
-        money("found_value", "value found for the same family at that time"),
-    ),
-)
-DISPUTES = Table(
-    "disputes",
-    "a contested row",
-    owner="party",
-    family="disclosure",
-    own_columns=(
-        text("disputed_table", "the table", required=True),
-        key("disputed_row_id", "the row"),
-        text("reason", "why it is contested", required=True),
-        date("resolved_on", "when it was settled"),
-    ),
-)
 COURT_TABLES = (
     CASES,
     TITLES,
@@ -352,10 +282,5 @@ COURT_TABLES = (
     MEASURES,
     PAYMENTS,
     AUCTIONS,
-    OFFICERS,
-    PETITIONS,
-    CLUES,
-    DECLARATIONS,
-    DISPUTES,
 )
 assert all(table.family in FAMILIES for table in COURT_TABLES)

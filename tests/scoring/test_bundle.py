@@ -140,3 +140,15 @@ def test_a_shelf_without_a_champion_says_how_to_make_one(tmp_path: Path) -> None
 
     assert refused.value.problem.code == "no_bundle"
     assert "portrait train" in refused.value.problem.next_step.en
+
+
+def test_a_bundle_whose_manifest_was_rewritten_is_refused_by_the_shelf(folder: Path, tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "shelf")
+    digest = shelf.put(folder)
+    manifest = tmp_path / "shelf" / digest / "manifest.json"
+    manifest.write_text(manifest.read_text() + " \n")
+
+    with pytest.raises(PortraitError) as found:
+        shelf.named(digest)
+
+    assert found.value.problem.code == "bundle_refused"
