@@ -57,6 +57,7 @@ def answer(desk: Desk, question: Question, reading: Reading) -> Answered:
     Raises PortraitError: ``as_of_later``, ``unreadable_case``, ``unreadable_debtor`` (422), ``no_such_case``,
     ``not_an_obligor`` (404), ``other_court`` (403), ``no_records``, ``no_bundle`` (503).
     """
+    reading.purpose = question.purpose.value
     as_of = _as_of(question.as_of)
     reading.as_of = as_of.isoformat()
     held = desk.holdings.current()
