@@ -51,6 +51,9 @@ def compare_models(
     folder: Annotated[Path, typer.Option(help="Folder of the data sets. 数据集目录")] = Path(
         "../shared/data"
     ),
+    write: Annotated[
+        Path | None, typer.Option(help="Write the page to this file (docs/comparison.md). 写入文件")
+    ] = None,
 ) -> None:
     """Compare our model with its baselines on real data, out of time. 在真实数据上与基线比较。"""
     from training.sba import compare_sba
@@ -60,6 +63,13 @@ def compare_models(
     with progress("compare") as step:
         report = compare_sba(folder / "sba" / "loans.csv", document=write, progress=step)
     say(report.table)
+    ahead = report.ahead
+    say(
+        Text(
+            zh=f"基尼系数领先逻辑回归 {ahead.value:.3f} [{ahead.low:.3f}, {ahead.high:.3f}]",
+            en=f"Gini ahead of the logistic: {ahead.value:.3f} [{ahead.low:.3f}, {ahead.high:.3f}]",
+        )
+    )
 
 
 def score_open(as_of: Day = None) -> None:
