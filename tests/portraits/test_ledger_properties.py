@@ -229,8 +229,9 @@ def test_capacity_is_spent_once(pots: list[EstatePot], asked: list[Obligation], 
 def test_never_a_later_place_before_an_earlier_one_and_no_ordinary_creditor_before_a_mortgage(
     pots: list[EstatePot], asked: list[Obligation], firm: bool
 ) -> None:
-    """One asset alone: whoever is paid, everybody in an earlier tier has all they can ask for there."""
-    for pot in pots[:1]:
+    """One asset alone, nothing of it exempt: who is in an earlier tier has all they can ask for before a later one."""
+    for full in pots[:1]:
+        pot = replace(full, pot=replace(full.pot, exempt=(0,) * 6))
         shared = promise([pot], asked, firm=firm)
         known = {each.case_id: each for each in asked}
         line = tiers(pot.pot.liens, known, shared.regime)
@@ -247,11 +248,9 @@ def _earlier_are_satisfied(
     line: list[Any], last: int, known: dict[int, Obligation], paid: dict[int, int], pot: EstatePot
 ) -> None:
     first_of = {one.case_id: n for n, tier in reversed(list(enumerate(line))) for one in tier.claimants}
-    for tier in line[:last]:
-        for one in tier.claimants:
-            later = [
-                case for case, amount in paid.items() if amount and first_of[case] > first_of[one.case_id]
-            ]
+    for place, tier in enumerate(line[:last]):
+        for one in (one for one in tier.claimants if first_of[one.case_id] == place):
+            later = [case for case, amount in paid.items() if amount and first_of[case] > place]
             if not one.outside and later:
                 most = known[one.case_id].owed[4]
                 cap = most if one.most is None else min(most, int(one.most * pot.pot.chance[4]))
