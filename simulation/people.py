@@ -174,7 +174,7 @@ def _cash(rng: np.random.Generator, natural: Array, shell: Array, income: Array,
     count = len(natural)
     person = lognormal(rng, (150 + 0.4 * income) * np.exp(0.8 * thrift), 1.15, count)
     firm = lognormal(rng, np.where(shell, 150.0, 1800 + 0.5 * income), 1.5, count)
-    drained = rng.random(count) < 0.58
+    drained = rng.random(count) < 0.61
     return np.where(natural, person, firm) * np.where(drained, 0.04, 1.0)
 
 

@@ -69,7 +69,7 @@ def _offer(arena: Arena, state: State, week: int, journal: Journal) -> None:
     luck = counted(arena.t_salt[lots], week, 42)
     chance = np.array(ROUNDS_SOLD)[np.minimum(turn, 3) - 1]
     sold = luck < chance
-    premium = 0.98 * (counted(arena.t_salt[lots], week, 43) ** 1.4)
+    premium = 0.93 * (counted(arena.t_salt[lots], week, 43) ** 1.4)
     price = np.where(sold, np.floor(start * (1 + premium)), 0.0)
     journal.note("offered", week, lots, turn * 10.0 + sold, price)
     state.t_standing[lots[sold]] = SOLD

@@ -11,7 +11,7 @@ from simulation.calibration import Row, as_markdown, compare
 from simulation.published import FIGURES, Published
 from simulation.truth import unable_share
 
-CASES, SEED = 16_000, 7
+CASES, SEED = 20_000, 2
 
 
 @pytest.fixture(scope="module")
