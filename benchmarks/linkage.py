@@ -22,7 +22,7 @@ from pathlib import Path
 from benchmarks.planted_parties import Planted, plant
 from records.linkage.ledger import read_links
 from records.linkage.link import link
-from records.linkage.links import Link, clusters, doubtful
+from records.linkage.links import Groups, Link, clusters, doubtful
 from records.load import load
 from records.store import Limits, Store
 
@@ -71,6 +71,23 @@ def measure(parties: Sequence[Planted], folder: Path, *, limits: Limits | None =
     return compare(parties, links, seconds)
 
 
+def by_equal_texts(parties: Sequence[Planted]) -> Figures:
+    """The peer: what equality of the texts finds, of numbers (with a digit in them) and of firms' names."""
+    groups = Groups()
+    for of in ("id_number", "name"):
+        first: dict[str, int] = {}
+        for number, each in enumerate(parties, start=_FIRST):
+            text = getattr(each, of)
+            told = (
+                any(map(str.isdigit, text or ""))
+                if of == "id_number"
+                else text and each.kind == "organisation"
+            )
+            if told:
+                groups.join(first.setdefault(text, number), number)
+    return _figures(parties, {each: groups.root(each) for each in groups.parties()}, set(), (), {})
+
+
 def write(parties: Iterable[Planted], folder: Path) -> Path:
     """The files of a court in which every planted party is the debtor of a case of its own."""
     files = folder / "files"
@@ -105,8 +122,17 @@ def write(parties: Iterable[Planted], folder: Path) -> Path:
 
 def compare(parties: Sequence[Planted], links: Sequence[Link], seconds: Mapping[str, float]) -> Figures:
     """Clusters against entities, pair by pair."""
-    cluster = clusters(links, RUN_ON)
     asked = {link.pair for link in doubtful(links, RUN_ON)}
+    return _figures(parties, clusters(links, RUN_ON), asked, links, seconds)
+
+
+def _figures(
+    parties: Sequence[Planted],
+    cluster: Mapping[int, int],
+    asked: set[tuple[int, int]],
+    links: Sequence[Link],
+    seconds: Mapping[str, float],
+) -> Figures:
     entity = dict(enumerate(parties, start=_FIRST))
     found = _pairs_by(cluster)
     truth = _pairs_by({number: each.entity for number, each in entity.items()})
@@ -180,7 +206,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         parties = plant(seed=given.seed, firms=given.firms, people=given.people)
         figures = measure(parties, Path(folder))
+    peer = by_equal_texts(parties)
     print(table(figures))
+    print(f"\nequal texts alone: precision {peer.precision:.4f}, recall {peer.recall:.4f}")
     print(
         f"\nby kind: {dict(figures.by_kind)}; seconds: { {k: round(v, 2) for k, v in figures.seconds.items()} }"
     )
@@ -192,11 +220,11 @@ def main() -> None:
             "machine": platform.machine(),
             "system": platform.system(),
         }
-        kept = asdict(figures) | {
-            "precision": figures.precision,
-            "recall": figures.recall,
-            "machine": machine,
+        both = {
+            name: {"precision": each.precision, "recall": each.recall}
+            for name, each in (("linkage", figures), ("equal_texts", peer))
         }
+        kept = asdict(figures) | both | {"machine": machine}
         given.json.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
