@@ -11,6 +11,7 @@ from records.contracts import COMMON, TABLES, Column, Kind, Table
 from records.obligors import only_of_obligors
 from records.parameters import SHELF_LIFE, Parameters
 from records.rules import EVERY, ROW_RULES, WORDS
+from records.versions import RETOLD
 from vocabulary.families import ASKED, FAMILIES
 
 PLACE = Path("docs/records.md")
@@ -33,14 +34,21 @@ Generated from `records/contracts` by `python -m records.handbook`; a test keeps
 A file is CSV (UTF-8, or another encoding when said) or Parquet, named after its table, with the columns below in any
 order. Missing values are blank. Every row carries two clocks. Rows are only added: a change of standing (a new
 balance, a closed case) is a newer row of the same key, and a correction is a row that names `corrects_row_id`, or
-takes that row back with `retracted`. A court's own names are mapped by a file like
+takes that row back with `retracted`.
+
+In {retold}
+no key tells facts apart. There a row that says the same as an earlier one under another receipt is the same fact told
+again: it stands for the earlier one from its own `known_at` on, the n-th of an answer for the n-th of an answer before
+it, so that a fact counts once however often a source is asked. Rows without a receipt tell nothing again.
+
+A court's own names are mapped by a file like
 [mapping-example.yaml](mapping-example.yaml).
 """
 
 
 def handbook() -> str:
     """The whole page."""
-    parts = [_INTRO, _kinds(), _common(), _states(), _rules(), "## Tables\n"]
+    parts = [_INTRO.format(retold=_listed(RETOLD)), _kinds(), _common(), _states(), _rules(), "## Tables\n"]
     parts += [_table(table) for table in TABLES.values()]
     return "\n".join(parts)
 
@@ -48,6 +56,11 @@ def handbook() -> str:
 def write(place: Path = PLACE) -> None:
     """Write the page to its place in docs."""
     place.write_text(handbook(), encoding="utf-8")
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    *first, last = (f"`{name}`" for name in names)
+    return f"{', '.join(first)} and {last}"
 
 
 def _kinds() -> str:
