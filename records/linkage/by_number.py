@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from records.linkage.candidates import Candidate
-from records.linkage.codes import Scheme
+from records.linkage.codes import SCHEMES, Scheme
 from records.linkage.firm_names import plain, read_name
 from records.linkage.links import Decision, Evidence, LinkKind
 from records.linkage.parties import Party, codes_differ
@@ -15,7 +15,6 @@ from vocabulary.identity import masked
 
 BY_RULE = "rule:number-1"
 _MOST_PAIRED = 12
-_ORDER: tuple[Scheme, ...] = ("citizen", "unified", "organisation", "registration")
 _ALIKE = 0.5
 
 
@@ -26,7 +25,7 @@ def by_number(parties: Mapping[int, Party]) -> dict[tuple[int, int], Candidate]:
     registration number in common where the organisation codes differ. People without an equal ID number are no pair.
     """
     found: dict[tuple[int, int], Candidate] = {}
-    for scheme in _ORDER:
+    for scheme in SCHEMES:
         for group in _sharing(parties, scheme):
             for pair in _pairs(group):
                 if pair not in found:

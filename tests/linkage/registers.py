@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -78,8 +78,3 @@ def linked(papers: Papers, *, on: date = NIGHT, known: Known = "decided") -> dic
 def decisions(papers: Papers) -> dict[tuple[int, int], Link]:
     """The newest decision on each pair."""
     return {each.pair: each for each in read_links(papers.store.engine)}
-
-
-def texts(values: Iterable[object]) -> str:
-    """All that is told, in one string to look into."""
-    return " ".join(map(str, values))
