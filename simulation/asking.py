@@ -18,7 +18,8 @@ from simulation.sheets import Sheets, code
 from simulation.world import World
 from vocabulary.families import ASKED
 
-NATIONAL, LOCAL, MANUAL = 0, 1, 2
+NATIONAL, LOCAL, MANUAL, DECLARED, CLUE = 0, 1, 2, 3, 4
+TOLD = 600_000  # receipts of a block from this number on are filings, not answers
 PENDING, EMPTY, FOUND, FAILED, REFUSED = 0, 1, 2, 3, 4
 _PLAN = {
     # family: channel, chance at the first question, chance later, chance to fail, mean days to answer
@@ -136,6 +137,35 @@ def _occasions(world: World) -> _Occasions:
     return _Occasions(*(part[keep] for part in (week, who, cash, near, fortune, debtor)))
 
 
+def write_told(
+    world: World,
+    sheets: Sheets,
+    *,
+    source: int,
+    number: Array,
+    debtor: Array,
+    family: Array,
+    day: Array,
+    checked: Array,
+    found: Array,
+) -> Array:
+    """The rows of `queries` for what debtors disclosed or others pointed to; the receipts of the filings."""
+    receipt = keys("receipt", world.block, TOLD + number)
+    sheets.add(
+        "queries",
+        happened_at=checked,
+        known_at=checked,
+        receipt_id=receipt,
+        party_id=world.party(debtor),
+        family=family,
+        source=source,
+        asked_at=day,
+        answered_at=checked,
+        status=np.where(found, FOUND, EMPTY),
+    )
+    return receipt
+
+
 def _needed(world: World, days: _Occasions) -> Array:
     """Answers that the court acted on: before it seals a thing or freezes money, a source has told of it."""
     weeks, thing, _, _ = world.journal.of("sealed")
@@ -217,3 +247,4 @@ def _nothing() -> Asked:
 
 assert code("queries", "status", "refused") == REFUSED
 assert code("queries", "source", "manual") == MANUAL
+assert code("queries", "source", "clue") == CLUE

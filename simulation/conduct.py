@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from records.contracts import TABLES
-from simulation.asking import FAMILY, FOUND, Asked
+from simulation.asking import CLUE, DECLARED, FAMILY, FOUND, Asked, write_told
 from simulation.claims import filed_day
 from simulation.clock import FIRST_DAY, LAST_DAY, NO_DAY, day_in_week
 from simulation.draws import Array, expanded, lognormal, stream, yuan
@@ -220,21 +220,33 @@ def _declarations(world: World, asked: Asked, rng: np.random.Generator, sheets: 
     claim, debtor = claims.obligation_claim[obligations], claims.obligation_debtor[obligations]
     day = filed_day(claims)[claim] + rng.integers(12, 40, len(obligations))
     honesty = np.clip(1 - people.conceal[debtor] * (0.5 + rng.random(len(debtor))), 0, 1)
-    for family, value in (
-        ("deposits", people.cash),
-        ("income", people.income),
-        ("real_property", _worth(world, 0)),
-    ):
-        tells = (rng.random(len(debtor)) < np.where(value[debtor] > 0, 0.75, 0.1)) & (day <= LAST_DAY)
+    still = world.open_on(claim, day) & (day <= LAST_DAY)
+    sources = {"deposits": people.cash, "income": people.income, "real_property": _worth(world, 0)}
+    for place, (family, value) in enumerate(sources.items()):
+        tells = np.flatnonzero((rng.random(len(debtor)) < np.where(value[debtor] > 0, 0.75, 0.1)) & still)
+        who, when = debtor[tells], day[tells]
+        declared = np.round(value[who] * honesty[tells], -1)
+        receipt = write_told(
+            world,
+            sheets,
+            source=DECLARED,
+            number=3 * obligations[tells] + place,
+            debtor=who,
+            family=np.full(len(who), FAMILY[family]),
+            day=when,
+            checked=when,
+            found=declared > 0,
+        )
         sheets.add(
             "declarations",
-            happened_at=day[tells],
-            known_at=day[tells],
-            party_id=world.party(debtor[tells]),
+            happened_at=when,
+            known_at=when,
+            receipt_id=receipt,
+            party_id=world.party(who),
             case_id=world.case(claim[tells]),
             family=FAMILY[family],
-            declared_value=np.round(value[debtor[tells]] * honesty[tells], -1),
-            found_value=_found_by_then(world, asked, family, debtor[tells], day[tells]),
+            declared_value=declared,
+            found_value=_found_by_then(world, asked, family, who, when),
         )
 
 
@@ -272,11 +284,25 @@ def _clues(world: World, rng: np.random.Generator, sheets: Sheets) -> None:
         FAMILY["deposits"],
     )
     day = filed_day(claims)[claims.obligation_claim[obligations]] + rng.integers(5, 150, len(debtor))
+    still = np.flatnonzero(world.open_on(claims.obligation_claim[obligations], day))
+    obligations, debtor, family, day = obligations[still], debtor[still], family[still], day[still]
     checked = day + rng.integers(2, 9, len(debtor))
+    receipt = write_told(
+        world,
+        sheets,
+        source=CLUE,
+        number=100_000 + obligations,
+        debtor=debtor,
+        family=family,
+        day=day,
+        checked=checked,
+        found=np.ones(len(debtor), bool),
+    )
     sheets.add(
         "clues",
         happened_at=day,
         known_at=checked,
+        receipt_id=receipt,
         party_id=world.party(debtor),
         case_id=world.case(claims.obligation_claim[obligations]),
         author=np.array([0, 0, 0, 0, 1, 2, 3, 4])[rng.integers(0, 8, len(debtor))],

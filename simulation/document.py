@@ -31,5 +31,7 @@ def effects_table() -> str:
     ]
     for kind, effect in EFFECTS.items():
         numbers = (effect.hours, effect.pressure, effect.standing, effect.reveals, effect.chance)
-        lines.append(f"| {kind} | " + " | ".join(f"{number:g}" if number else "–" for number in numbers) + " |")
+        lines.append(
+            f"| {kind} | " + " | ".join(f"{number:g}" if number else "–" for number in numbers) + " |"
+        )
     return "\n".join(lines)
