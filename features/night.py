@@ -1,13 +1,22 @@
-"""The night engine: every feature of many obligations, one aggregate query a table, run by DuckDB in the process."""
+"""The night engine: every feature of many obligations, one aggregate query a table, run by DuckDB in the process.
+
+Obligations are taken in slices of neighbouring debtors, as the tables are sorted: a slice reads its own part of each
+table, and what is held at once is a slice, however many obligations there are.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from features.absence import OWN_REGISTER, values_of
 from features.catalogue import CATALOGUE
@@ -17,6 +26,9 @@ from records.states import states_sql
 from vocabulary.families import ASKED
 
 Progress = Callable[[str, int, int], None]
+IDS = ("party_id", "case_id", "as_of")
+SLICE = 32_768
+"""Obligations of a slice: some 70 MB of values, and few enough queries that starting them costs little."""
 
 
 class Records(Protocol):
@@ -27,34 +39,122 @@ class Records(Protocol):
         ...
 
 
+class Published(Records, Protocol):
+    """Records that never change, told apart by a digest."""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the content."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Neighbouring debtors' obligations: ``number`` from 0, ``rows`` sorted by debtor, case and date."""
+
+    number: int
+    rows: pa.Table
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the obligations."""
+        content = hashlib.sha256()
+        for name in IDS:
+            content.update(np.ascontiguousarray(self.rows[name].to_numpy()).tobytes())
+        return content.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The files of a build in order, and how many of them an earlier, broken run had finished."""
+
+    files: tuple[Path, ...]
+    kept: int
+
+
 def build(
     snapshot: Records,
     obligations: pa.Table,
     *,
     catalogue: Catalogue = CATALOGUE,
     progress: Progress | None = None,
+    rows: int = SLICE,
 ) -> pa.Table:
-    """Feature values of obligations, each as of its own date.
+    """Feature values of obligations, each as of its own date, all in memory: 8 bytes a value.
 
     ``obligations``: columns party_id, case_id (int64), as_of (date32), shape (n,). Returns these three and one float64
-    column a feature in the catalogue's order, rows in the order given; NaN is unknown.
+    column a feature in the catalogue's order, rows in the order given; NaN is unknown. ``rows``: size of a slice.
     """
-    size = obligations.num_rows
-    asked = obligations.select(["party_id", "case_id", "as_of"]).append_column("n", pa.array(np.arange(size)))
-    columns: dict[str, Values] = {}
-    states = _states(snapshot, asked)
-    columns.update(states)
-    steps = _by_scan(catalogue)
-    for done, (source, features) in enumerate(steps.items()):
-        if progress:
-            progress(source[0], done, len(steps))
-        columns.update(_scan(snapshot, asked, features, states))
-    for derived in catalogue.derived:
-        columns[derived.name] = derived.of(*(columns[part.name] for part in derived.parts))
-    table = obligations.select(["party_id", "case_id", "as_of"])
-    for name in catalogue.names:
-        table = table.append_column(name, pa.array(columns[name]))
-    return table.replace_schema_metadata({"catalogue": catalogue.digest})
+    order = _order(obligations)
+    columns = {name: np.empty(obligations.num_rows) for name in catalogue.names}
+    parts = max(1, -(-obligations.num_rows // rows))
+    for part in range(parts):
+        places = order[part * rows : (part + 1) * rows]
+        found = _columns(
+            snapshot, obligations.select(IDS).take(places), catalogue, _within(progress, part, parts)
+        )
+        for name in catalogue.names:
+            columns[name][places] = found[name]
+    return _table(obligations, columns, catalogue)
+
+
+def build_to(
+    snapshot: Published,
+    obligations: pa.Table,
+    folder: Path,
+    *,
+    catalogue: Catalogue = CATALOGUE,
+    progress: Progress | None = None,
+    rows: int = SLICE,
+) -> Built:
+    """The same values as Parquet files of a folder, one a slice of ``rows`` obligations, sorted by debtor.
+
+    Every file is written beside its place and moved there whole, with the digests of the catalogue and of all that it
+    was made from. A run that was killed is started again with the same call: finished files are kept. Files that
+    belong to no slice of this call are removed.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    cut = slices(obligations, rows=rows)
+    parts, files, kept = max(1, -(-obligations.num_rows // rows)), [], 0
+    for each in cut:
+        path = folder / f"profiles-{each.number:05d}.parquet"
+        files.append(path)
+        inputs = hashlib.sha256(f"{snapshot.digest} {catalogue.digest} {each.digest}".encode()).hexdigest()
+        if made_from(path) == inputs:
+            kept += 1
+            continue
+        found = _columns(snapshot, each.rows, catalogue, _within(progress, each.number, parts))
+        write_whole(_table(each.rows, found, catalogue), path, inputs=inputs)
+    for left in set(folder.glob("profiles-*.parquet*")) - set(files):
+        left.unlink()
+    return Built(tuple(files), kept)
+
+
+def slices(obligations: pa.Table, *, rows: int = SLICE) -> Iterator[Slice]:
+    """Obligations with all their columns, sorted by debtor, case and date, in slices of at most ``rows``.
+
+    Without obligations there is one empty slice.
+    """
+    order = _order(obligations)
+    for number in range(max(1, -(-len(order) // rows))):
+        yield Slice(number, obligations.take(order[number * rows : (number + 1) * rows]).combine_chunks())
+
+
+def write_whole(table: pa.Table, path: Path, *, inputs: str, **options: object) -> None:
+    """Write a Parquet file that is there whole or not at all; ``inputs``: digest of all it was made from."""
+    marked = table.replace_schema_metadata({**(table.schema.metadata or {}), "inputs": inputs})
+    draft = path.with_name(f"{path.name}.draft")
+    pq.write_table(marked, draft, **{"compression": "zstd", **options})
+    draft.replace(path)
+
+
+def made_from(path: Path) -> str:
+    """The digest of what a file of `write_whole` was made from; empty for none or another file."""
+    try:
+        metadata = pq.read_schema(path).metadata or {}
+    except (OSError, pa.ArrowInvalid):
+        return ""
+    return str(metadata.get(b"inputs", b"").decode())
 
 
 def matrix(profiles: pa.Table, catalogue: Catalogue = CATALOGUE) -> Values:
@@ -87,6 +187,40 @@ def scan_sql(features: list[Feature]) -> str:
               AND NOT coalesce(r.retracted, false)
         ), marked AS (SELECT *, {", ".join(marks)} FROM visible)
         SELECT n, {", ".join(outputs)} FROM marked GROUP BY n"""
+
+
+def _columns(
+    snapshot: Records, obligations: pa.Table, catalogue: Catalogue, progress: Progress | None
+) -> dict[str, Values]:
+    """Values of a slice by the features' names, in the order of the obligations."""
+    asked = obligations.select(IDS).append_column("n", pa.array(np.arange(obligations.num_rows)))
+    columns = states = _states(snapshot, asked)
+    steps = _by_scan(catalogue)
+    for done, (source, features) in enumerate(steps.items()):
+        if progress:
+            progress(source[0], done, len(steps))
+        columns = columns | _scan(snapshot, asked, features, states)
+    for derived in catalogue.derived:
+        columns[derived.name] = derived.of(*(columns[part.name] for part in derived.parts))
+    return columns
+
+
+def _table(obligations: pa.Table, columns: dict[str, Values], catalogue: Catalogue) -> pa.Table:
+    values = {name: pa.array(columns[name]) for name in catalogue.names}
+    table = pa.table({**{name: obligations[name] for name in IDS}, **values})
+    return table.replace_schema_metadata({"catalogue": catalogue.digest})
+
+
+def _order(obligations: pa.Table) -> NDArray[np.int64]:
+    keys = [obligations[name].to_numpy() for name in reversed(IDS)]
+    return np.lexsort(keys).astype(np.int64)
+
+
+def _within(progress: Progress | None, part: int, parts: int) -> Progress | None:
+    """Progress of one slice told as that of the whole."""
+    if progress is None:
+        return None
+    return lambda label, done, total: progress(label, part * total + done, parts * total)
 
 
 def _scan(
