@@ -10,6 +10,7 @@ from pathlib import Path
 from records.contracts import COMMON, TABLES, Column, Kind, Table
 from records.obligors import only_of_obligors
 from records.parameters import SHELF_LIFE, Parameters
+from records.renewed import RENEWED
 from records.rules import EVERY, ROW_RULES, WORDS
 from records.versions import RETOLD
 from vocabulary.families import ASKED, FAMILIES
@@ -41,6 +42,10 @@ no key tells facts apart. There a row that says the same as an earlier one under
 again: it stands for the earlier one from its own `known_at` on, the n-th of an answer for the n-th of an answer before
 it, so that a fact counts once however often a source is asked. Rows without a receipt tell nothing again.
 
+A receipt is a source's whole answer for one family. In {renewed}
+a holding ends on the day on which a later question to the same source about the same family was answered without it:
+an account that the new answer no longer lists is closed, and an empty answer ends all of them.
+
 A court's own names are mapped by a file like
 [mapping-example.yaml](mapping-example.yaml).
 """
@@ -48,7 +53,14 @@ A court's own names are mapped by a file like
 
 def handbook() -> str:
     """The whole page."""
-    parts = [_INTRO.format(retold=_listed(RETOLD)), _kinds(), _common(), _states(), _rules(), "## Tables\n"]
+    parts = [
+        _INTRO.format(retold=_listed(RETOLD), renewed=_listed(RENEWED)),
+        _kinds(),
+        _common(),
+        _states(),
+        _rules(),
+        "## Tables\n",
+    ]
     parts += [_table(table) for table in TABLES.values()]
     return "\n".join(parts)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from records.contracts import Table
 from records.contracts.sources import SOURCE_TABLES
+from records.renewed import ended_sql
 from records.schema import names_sql
 
 RETOLD = tuple(table.name for table in SOURCE_TABLES if not table.key)
@@ -15,7 +16,9 @@ def versions_sql(table: Table) -> str:
 
     A row and all that correct it, or correct one of its corrections, are versions of one root, ordered by
     (known_at, row_id); the last has no superseded_at. In the tables of RETOLD a row that tells a fact again under
-    another receipt is one more version of that fact. Columns: row_id, the contract's, superseded_at, load_id.
+    another receipt is one more version of that fact. A holding that a later answer of its source no longer lists ends
+    on the day on which that answer was known (`records.renewed`). Columns: row_id, the contract's, superseded_at,
+    load_id.
     """
     facts = _RETOLD if table.name in RETOLD else _CORRECTED
     return f"""
@@ -24,9 +27,10 @@ def versions_sql(table: Table) -> str:
     version as (
         select m.row_id, lead(t.known_at) over (partition by m.root order by t.known_at, t.row_id) as superseded_at
         from member m join {table.name} t on t.row_id = m.row_id
-    )
-    select t.row_id, {names_sql(table, source="t")}, v.superseded_at, t.load_id
-    from {table.name} t left join version v on v.row_id = t.row_id
+    ),
+    {ended_sql(table)}
+    select t.row_id, {names_sql(table, source="t")}, least(v.superseded_at, e.ended_on) as superseded_at, t.load_id
+    from {table.name} t left join version v on v.row_id = t.row_id left join ended e on e.receipt_id = t.receipt_id
     """
 
 

@@ -172,7 +172,8 @@ def court(tmp_path: Path) -> Iterator[Papers]:
 
 def _versions(told: Sequence[Said]) -> list[dict[str, Any]]:
     with duckdb.connect(config={"threads": 1}) as engine:
-        engine.execute(create_sql(TABLES["deposits"]))
+        for table in ("deposits", "queries"):
+            engine.execute(create_sql(TABLES[table]))
         _insert(engine, told)
         return _versions_of(engine)
 
