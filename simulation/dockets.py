@@ -18,7 +18,7 @@ from simulation.world import World
 NODE = {word: place for place, word in enumerate(NODES)}
 MODES = ("performed", "round_terminated", "terminated", "refused", "not_enforced")
 _MISREPORTED = 0.06  # of rounds ended in a campaign, reported as performed
-_WRONG = {"performed": 0.12, "round_terminated": 0.75, "terminated": 0.5, "refused": 0.3, "not_enforced": 0.3}
+_WRONG = {"performed": 0.12, "round_terminated": 0.7, "terminated": 0.45, "refused": 0.3, "not_enforced": 0.3}
 _FINDINGS = tuple(
     code("cases", "audit", word) for word in ("confirmed", "non_compliant", "to_be_completed", "misreported")
 )
