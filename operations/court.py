@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,7 @@ def add_to(app: typer.Typer) -> None:
     """Put these commands on the command line."""
     app.command("simulate")(simulate_court)
     app.command("load")(load_files)
+    app.command("link")(link_parties)
     app.command("quarantine")(show_quarantine)
     app.command("show")(show_feature)
 
@@ -72,6 +74,36 @@ def load_files(
         snapshot = publish_from(store, settings)
     _say_load(report)
     say(Text(zh=f"快照：{snapshot}", en=f"Snapshot: {snapshot}"))
+
+
+def link_parties(
+    on: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Day of the decisions, today by default. 日期"),
+    ] = None,
+    history: Annotated[
+        bool, typer.Option(help="Links count from when their evidence was known: first load only. 补建历史")
+    ] = False,
+) -> None:
+    """Decide which parties are one obligor, and publish. Doubtful pairs are kept apart. 关联同一被执行人。"""
+    from operations.settings import Settings
+    from records.linkage.link import link
+    from vocabulary.dates import today
+
+    settings = Settings()
+    with opened_store(settings) as store, progress("link") as step:
+        report = link(
+            store,
+            on=on.date() if on else today(),
+            known="records" if history else "decided",
+            progress=lambda what: step(what, 0, 1),
+        )
+        publish_from(store, settings)
+    counts = [
+        (kind.value, decision.value, pairs) for (kind, decision), pairs in sorted(report.proposed.items())
+    ]
+    table(f"links among {report.parties:,} parties", ("evidence", "decision", "pairs"), counts)
+    say(Text(zh=f"新增决定{len(report.added)}项", en=f"Decisions added: {len(report.added)}"))
 
 
 def show_quarantine(
