@@ -100,7 +100,8 @@ def link_parties(
         )
         publish_from(store, settings)
     counts = [
-        (kind.value, decision.value, pairs) for (kind, decision), pairs in sorted(report.proposed.items())
+        (kind.value, decision.value, pairs)
+        for (kind, decision), pairs in sorted(report.proposed.items(), key=str)
     ]
     table(f"links among {report.parties:,} parties", ("evidence", "decision", "pairs"), counts)
     say(Text(zh=f"新增决定{len(report.added)}项", en=f"Decisions added: {len(report.added)}"))
