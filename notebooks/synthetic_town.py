@@ -62,7 +62,10 @@ plt.show()
 # there.
 
 # %%
-queries = read(town, "queries", "family", "status", "receipt_id")
+rows = read(town, "queries", "family", "status", "receipt_id", "known_at")
+order = np.lexsort((rows["status"] != "pending", rows["known_at"], rows["receipt_id"]))
+newest = order[np.append(np.diff(rows["receipt_id"][order]) != 0, True)]
+queries = {name: value[newest] for name, value in rows.items()}
 families = sorted(set(queries["family"]))
 figure, axes = plt.subplots(figsize=(11, 3.6))
 below = np.zeros(len(families))
@@ -95,7 +98,7 @@ figure, (left, right) = plt.subplots(1, 2, figsize=(11, 3))
 left.bar(channels, times, color="#39648c")
 left.set(title="Payments")
 right.bar(channels, money, color="#39648c")
-right.set(title="万元")
+right.set(title="Money, 10,000 yuan")
 plt.show()
 
 # %% [markdown]
@@ -150,7 +153,7 @@ for _ in range(26):
     lines["no work"].append(lines["no work"][-1] + week.money / 1e4)
 for name, line in lines.items():
     plt.plot(line, label=name)
-plt.title(f"万元 credited; {hours:,.0f} hours of work")
+plt.title(f"10,000 yuan credited; {hours:,.0f} hours of work")
 plt.xlabel("weeks")
 plt.legend()
 plt.show()
