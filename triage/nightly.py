@@ -1,39 +1,33 @@
-"""The nightly run: profile and score every open obligation as of a date, and publish the ranked queue."""
+"""The nightly run: profile and score every open obligation as of a date, explain each, and publish the ranked queue.
+
+Work goes in slices of neighbouring debtors (features → score → cautious → contributions → weightiest reasons), each
+kept as soon as it is done, so that a run that was killed goes on where it stood; ranking needs all and comes last.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
-
-from features.absence import SPEAKS
-from features.catalogue import CATALOGUE
-from features.declare import Values
-from features.night import build, matrix
-from features.phrases import sentence
-from portraits.gaps import FLOOR
-from records.snapshot import Snapshot
 from scoring.bundle import Bundle
 from scoring.outcomes import outcomes
-from scoring.score import Scores, score
-from triage.queue import Place, write
-from vocabulary.families import COVERING, coverage_band
-from vocabulary.states import QueryState
-from vocabulary.text import Text
+from triage.ranking import publish_ranking
+from triage.slices import ROWS, Steps, score_slices
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from records.snapshot import Snapshot
 
 Progress = Callable[[str, int, int], None]
-ANSWERED = tuple(state.code for state in QueryState if state.answered)
-FRESH = tuple(state.code for state in QueryState if state.fresh)
-assert set(ANSWERED) <= set(SPEAKS)
+RUN = "run.json"
 
 _OPEN = """
     WITH visible AS (
@@ -48,32 +42,51 @@ _OPEN = """
     )
     SELECT party_id, case_id, $day AS as_of, court, coalesce(case_number, '') AS case_number
     FROM standing JOIN debtors USING (case_id)
-    WHERE newest = 1 AND closed_on IS NULL AND kind <> 'preservation' ORDER BY party_id, case_id"""
+    WHERE newest = 1 {which} ORDER BY party_id, case_id"""
+_STILL_OPEN = "AND closed_on IS NULL AND kind <> 'preservation'"
 
 
-def open_obligations(snapshot: Snapshot, as_of: date) -> pa.Table:
+def open_obligations(snapshot: Snapshot, as_of: date, *, closed_too: bool = False) -> pa.Table:
     """Open obligations known on a date with something owed, by debtor.
 
-    Columns: party_id, case_id, as_of, court, case_number, case_owed, outstanding (CNY).
+    Columns: party_id, case_id, as_of, court, case_number, case_owed, outstanding (CNY). ``closed_too``: those of
+    closed cases and of preservation as well, owed or not: for measuring the run, not for a queue.
     """
-    found = snapshot.query(_OPEN, day=as_of)
+    import pyarrow.compute as pc
+
+    found = snapshot.query(_OPEN.format(which="" if closed_too else _STILL_OPEN), day=as_of)
     owed = outcomes(snapshot, found, cutoff=as_of)
     for name in ("case_owed", "outstanding"):
         found = found.append_column(name, owed[name])
-    return found.filter(pc.field("outstanding") > 0)
+    return found if closed_too else found.filter(pc.field("outstanding") > 0)
 
 
 def run(
-    snapshot: Snapshot, bundle: Bundle, *, as_of: date, root: Path, progress: Progress | None = None
+    snapshot: Snapshot,
+    bundle: Bundle,
+    *,
+    as_of: date,
+    root: Path,
+    progress: Progress | None = None,
+    rows: int = ROWS,
+    obligations: pa.Table | None = None,
 ) -> Path:
-    """Publish the queue as of a date under ``root`` and return its folder; an equal run gives the same folder again."""
+    """Publish the queue as of a date under ``root`` and return its folder; an equal run gives the same folder again.
+
+    The folder holds ``queue.sqlite``, ``scores.parquet``, ``contributions/*.parquet`` and ``run.json``. A run that
+    was killed is started again by the same call and keeps the slices (of ``rows`` obligations) that were finished; a
+    second run beside it waits. ``obligations``: others than the open ones, in the shape of `open_obligations`.
+    """
     name = f"queue-{as_of.isoformat()}-{snapshot.digest[:12]}-{bundle.digest[:12]}"
-    if not (root / name).exists():
-        root.mkdir(parents=True, exist_ok=True)
-        staged = Path(tempfile.mkdtemp(dir=root, prefix=".staged-"))
-        _fill(staged, snapshot, bundle, as_of, progress)
-        os.replace(staged, root / name)
-    _point(root, name)
+    root.mkdir(parents=True, exist_ok=True)
+    with _alone(root, name):
+        if not (root / name / RUN).exists():
+            staged = root / f".staged-{name}"
+            staged.mkdir(exist_ok=True)
+            _fill(staged, snapshot, bundle, as_of, obligations, progress, rows)
+            shutil.rmtree(root / name, ignore_errors=True)
+            os.replace(staged, root / name)
+        _point(root, name)
     return root / name
 
 
@@ -85,65 +98,51 @@ def current(root: Path) -> Path | None:
         return None
 
 
-def _fill(folder: Path, snapshot: Snapshot, bundle: Bundle, as_of: date, progress: Progress | None) -> None:
-    obligations = open_obligations(snapshot, as_of)
-    profiles = build(snapshot, obligations, progress=progress)
-    values = matrix(profiles)
-    scores = score(bundle, values, threads=2)
-    try:
-        pq.write_table(_scored(obligations, scores), folder / "scores.parquet", compression="zstd")
-        write(folder, _places(obligations, values, scores))
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+def _fill(
+    folder: Path,
+    snapshot: Snapshot,
+    bundle: Bundle,
+    as_of: date,
+    obligations: pa.Table | None,
+    progress: Progress | None,
+    rows: int,
+) -> None:
+    steps = Steps()
+    with steps.timed("obligations"):
+        asked = open_obligations(snapshot, as_of) if obligations is None else obligations
+    done = score_slices(
+        snapshot, bundle, asked, folder, rows=rows, threads=snapshot.limits.threads, progress=progress
+    )
+    with steps.timed("ranking"):
+        ranked = publish_ranking(done.files, folder)
+    steps.add(done.seconds)
+    record = {
+        "as_of": as_of.isoformat(),
+        "started": min(done.started, steps.began),
+        "finished": steps.now(),
+        "obligations": asked.num_rows,
+        "without_a_score": ranked.abstained,
+        "courts": ranked.courts,
+        "slices": len(done.files),
+        "kept_of_an_earlier_run": done.kept,
+        "seconds": steps.seconds,
+        "digests": {
+            "snapshot": snapshot.digest,
+            "bundle": bundle.digest,
+            "catalogue": bundle.catalogue_digest,
+            "obligations": done.digest,
+        },
+    }
+    shutil.rmtree(folder / "slices")
+    (folder / RUN).write_text(json.dumps(record, indent=1) + "\n")
 
 
-def _scored(obligations: pa.Table, scores: Scores) -> pa.Table:
-    table = obligations.append_column("score", pa.array(scores.score))
-    table = table.append_column("cautious", pa.array(scores.cautious))
-    for place, name in enumerate(CATALOGUE.names):
-        table = table.append_column(f"points_{name}", pa.array(scores.contributions[:, place]))
-    return table
-
-
-def _places(obligations: pa.Table, values: Values, scores: Scores) -> Iterator[Place]:
-    rows = obligations.to_pylist()
-    names = {name: place for place, name in enumerate(CATALOGUE.names)}
-    covered = np.mean([np.isin(values[:, names[f"{code}_state"]], FRESH) for code in COVERING], axis=0)
-    heard = np.any([np.isin(values[:, names[f"{code}_state"]], ANSWERED) for code in FLOOR], axis=0)
-    cut = _cut(rows, scores)
-    for at, row in enumerate(rows):
-        reason = _strongest(values[at], scores.contributions[at])
-        yield Place(
-            court=row["court"],
-            case_id=row["case_id"],
-            party_id=row["party_id"],
-            case_number=row["case_number"],
-            as_of=row["as_of"].isoformat(),
-            outstanding=row["outstanding"],
-            score=float(scores.score[at]) if heard[at] else None,
-            cautious=float(scores.cautious[at]) if heard[at] else None,
-            expected_money=round(row["outstanding"] * float(scores.score[at]) / 100, 2),
-            expected_cautious=round(row["outstanding"] * float(scores.cautious[at]) / 100 * cut[at], 2),
-            band=coverage_band(float(covered[at])),
-            abstained=not bool(heard[at]),
-            reason_zh=reason.zh,
-            reason_en=reason.en,
-        )
-
-
-def _cut(rows: list[dict[str, object]], scores: Scores) -> Values:
-    """Factor of each obligation so that the debtors of one case are together promised at most what it lacks."""
-    owed = np.array([float(row["outstanding"]) for row in rows])  # type: ignore[arg-type]
-    lacks = np.array([float(row["case_owed"]) for row in rows])  # type: ignore[arg-type]
-    _, case = np.unique(np.array([row["case_id"] for row in rows], dtype=np.int64), return_inverse=True)
-    promised = np.bincount(case, weights=owed * scores.cautious / 100)[case]
-    return np.minimum(1.0, lacks / np.maximum(promised, 0.01))
-
-
-def _strongest(values: Values, contributions: Values) -> Text:
-    place = int(np.argmax(np.abs(contributions)))
-    return sentence(CATALOGUE[CATALOGUE.names[place]], float(values[place]), None)
+@contextmanager
+def _alone(root: Path, name: str) -> Iterator[None]:
+    """One run of a queue at a time. The lock falls with the process that holds it, however that ends."""
+    with (root / f".lock-{name}").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _point(root: Path, name: str) -> None:
