@@ -28,7 +28,8 @@ import pyarrow.parquet as pq
 
 from simulation import simulate
 from simulation.calibration import compare, read
-from simulation.invariants import Files, broken
+from simulation.files import Files
+from simulation.invariants import broken
 from simulation.step import Plan, habitual, hours_of, open_court, step
 from simulation.truth import HORIZONS, write_truth
 

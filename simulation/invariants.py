@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +10,10 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from records.contracts import TABLES
-from records.row_ids import row_ids
-from simulation.calibration import plain, read
+from simulation.calibration import plain
 from simulation.clock import LAST_DAY, year_of
 from simulation.draws import Array
+from simulation.files import Files
 
 PROPERTY = (
     "deposits",
@@ -34,68 +32,6 @@ PROPERTY = (
     "litigation",
 )
 _CENT = 0.011
-
-
-@dataclass(frozen=True)
-class Files:
-    """A written court, its tables read once."""
-
-    out: Path
-
-    def read(self, table: str, *columns: str) -> dict[str, Array]:
-        """Columns of first versions."""
-        return read(self.out, table, *columns)
-
-    @cached_property
-    def cases(self) -> dict[str, Array]:
-        """Each case once: filed, closed and how, predecessor, kind; in order of reference."""
-        rows = self.read(
-            "cases",
-            "case_id",
-            "filed_on",
-            "closed_on",
-            "closing_mode",
-            "predecessor_case_id",
-            "kind",
-            "known_at",
-        )
-        order = np.lexsort((rows["known_at"], rows["case_id"]))
-        last = np.append(np.diff(rows["case_id"][order]) != 0, True)
-        return {name: value[order][last] for name, value in rows.items()}
-
-    def at(self, case: Array) -> Array:
-        """Where cases stand in `cases`."""
-        return np.searchsorted(self.cases["case_id"], case)
-
-    def root(self, case: Array) -> Array:
-        """The first case of the chain of each case."""
-        for _ in range(12):
-            before = self.cases["predecessor_case_id"][self.at(case)]
-            case = np.where(before > 0, before, case)
-        return case
-
-    @cached_property
-    def claim(self) -> Array:
-        """What was adjudged, a case."""
-        titles = self.read("titles", "case_id", "principal", "general_interest", "costs", "penalty")
-        owed = sum(
-            np.nan_to_num(titles[name]) for name in ("principal", "general_interest", "costs", "penalty")
-        )
-        claim = np.zeros(len(self.cases["case_id"]))
-        np.add.at(claim, self.at(titles["case_id"]), owed)
-        return claim
-
-    @cached_property
-    def payments(self) -> dict[str, Array]:
-        """Payments as they stand: the newest version of each."""
-        names = ("case_id", "party_id", "amount", "happened_at", "known_at", "corrects_row_id")
-        table = pq.read_table(self.out / "payments.parquet")
-        rows = {name: plain(table[name]) for name in names}
-        own = row_ids("payments", table).to_numpy()
-        root = np.where(rows["corrects_row_id"] == 0, own, rows["corrects_row_id"])
-        order = np.lexsort((own, rows["known_at"], root))
-        last = np.append(np.diff(root[order]) != 0, True)
-        return {name: value[order][last] for name, value in rows.items()}
 
 
 def broken(out: Path) -> dict[str, int]:
@@ -157,6 +93,18 @@ def _misreported(files: Files) -> Array:
     in_time = files.payments["happened_at"] <= files.cases["closed_on"][files.at(files.payments["case_id"])]
     np.add.at(total, files.at(files.payments["case_id"][in_time]), files.payments["amount"][in_time])
     return total < files.claim - 1
+
+
+def asked_before_owing(files: Files) -> int:
+    """Nobody is asked about before being a debtor of a case (online query provisions, Art. 7)."""
+    rows = files.read("obligors", "party_id", "known_at")
+    order = np.lexsort((rows["known_at"], rows["party_id"]))
+    party, first = np.unique(rows["party_id"][order], return_index=True)
+    since = rows["known_at"][order][first]
+    asked = files.read("queries", "party_id", "asked_at")
+    place = np.searchsorted(party, asked["party_id"]).clip(0, len(party) - 1)
+    known = (party[place] == asked["party_id"]) & (since[place] <= asked["asked_at"])
+    return int((~known).sum())
 
 
 def paid_by_a_stranger(files: Files) -> int:
@@ -329,6 +277,7 @@ INVARIANTS: tuple[Callable[[Files], int], ...] = (
     found_without_rows_or_rows_without_found,
     paid_more_than_owed,
     paid_out_of_time,
+    asked_before_owing,
     paid_by_a_stranger,
     sealed_before_it_was_theirs,
     sealed_before_it_was_known,

@@ -32,11 +32,9 @@ def _obligors(world: World, rng: np.random.Generator, sheets: Sheets) -> None:
     every = np.concatenate([place, low[row] + inner])
     chains = np.concatenate([np.zeros(len(place), int), chain[row]])
     filed = np.concatenate([filed_day(claims)[claims.obligation_claim], day_in_week(weeks, 0)[row]])
-    added = claims.obligation_role[every] == 3
-    joined = filed + np.where(added & (chains == 0), rng.integers(2, 9, len(every)), 0)
-    served = joined + rng.integers(2, 16, len(every))
+    served = filed + rng.integers(2, 16, len(every))
     reached = rng.random(len(every)) < 0.93
-    for chosen, day, told in ((slice(None), joined, None), (reached, served, served)):
+    for chosen, day, told in ((slice(None), filed, None), (reached, served, served)):
         who = every[chosen]
         cap = claims.obligation_cap[who]
         sheets.add(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from simulation.calibration import FAR, read
 from simulation.clock import FIRST_DAY, day_of
-from simulation.invariants import Files
+from simulation.files import Files
 from vocabulary.dates import months_after
 
 Numbers = NDArray[np.float64]

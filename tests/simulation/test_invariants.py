@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
+from simulation.files import Files
 from simulation.invariants import INVARIANTS, broken
 
 
@@ -33,6 +34,7 @@ def _moved(days: int) -> Callable[[pa.ChunkedArray], pa.Array]:
         ("found_without_rows_or_rows_without_found", "vehicles", lambda rows: rows.slice(3)),
         ("paid_more_than_owed", "payments", _set("amount", lambda amount: pc.multiply(amount, 9.0))),
         ("paid_out_of_time", "payments", _set("happened_at", _moved(-900))),
+        ("asked_before_owing", "obligors", _set("known_at", _moved(30))),
         ("paid_by_a_stranger", "payments", _set("party_id", lambda party: pc.add(party, 500_000))),
         ("sealed_before_it_was_theirs", "real_property", _set("acquired_on", _moved(9_000))),
         ("sealed_before_it_was_known", "real_property", _set("known_at", _moved(700))),
@@ -57,8 +59,6 @@ def test_what_cannot_be_is_noticed(
     copy = shutil.copytree(town, tmp_path / "town")
     path = copy / f"{table}.parquet"
     pq.write_table(change(pq.read_table(path)), path)
-    from simulation.invariants import Files
-
     assert check(Files(copy)) > 0
 
 

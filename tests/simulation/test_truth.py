@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from simulation.invariants import Files
+from simulation.files import Files
 from simulation.truth import HORIZONS, write_truth
 from tests.simulation.ledger import Numbers, crps, gini, open_on, paid, plain_features
 
