@@ -1,4 +1,7 @@
-"""One debtor's portrait: a pure function of the dossier, the bundle and the date, so that replay is the same call."""
+"""One debtor's portrait: a pure function of dossier, bundle, figures and haircuts, so that replay is the same call.
+
+The score, what may lawfully be taken (ledger), ability and conduct facts stand side by side and never mix.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,15 @@ from datetime import date
 
 from features.day import Profile, profile
 from portraits.claim import Claim, claim_of, newest
+from portraits.conduct import Ability, Fact, ability, facts
+from portraits.figures import digest_of
+from portraits.figures import figures as project_figures
 from portraits.gaps import Standing, standings, to_ask, too_little_known
+from portraits.ledger import Ledger, capacity
 from records.dossier import Dossier
+from records.parameters import Parameters
 from scoring.bundle import Bundle
+from scoring.haircuts import Haircuts, fit_haircuts
 from scoring.reasons import Group, groups
 from scoring.score import score
 from vocabulary.identity import masked, shown_key
@@ -21,6 +30,10 @@ ADVICE = Text(
     zh="仅供参考：本画像不替代法官判断，不改变案件任何状态。",
     en="For reference only: this portrait does not replace the judge's decision and changes nothing in the case.",
 )
+EXAMPLES: Haircuts = fit_haircuts(
+    [], fitted_on=date(2024, 1, 1), source="declared priors as examples (project policy): no court's auctions"
+)
+"""Haircuts where no auctions are at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,10 @@ class Portrait:
     claim: Claim
     expected_money: float | None
     expected_cautious: float | None
+    ledger: Ledger
+    ability: Ability
+    conduct: tuple[Fact, ...]
+    haircuts: Haircuts
     bundle: str
     catalogue: str
     snapshot: str
@@ -67,14 +84,24 @@ class Portrait:
         return self.score is None
 
 
-def assemble(dossier: Dossier, *, bundle: Bundle, snapshot: str) -> Portrait:
+def assemble(
+    dossier: Dossier,
+    *,
+    bundle: Bundle,
+    snapshot: str,
+    figures: Parameters | None = None,
+    haircuts: Haircuts = EXAMPLES,
+) -> Portrait:
     """The portrait of a dossier's obligation on its date.
 
-    ``snapshot`` is the digest of the records it was fetched from. Raises PortraitError (``not_an_obligor``) when the
-    party is not, on that date, known to be a debtor of the case: property of others is not read
-    (法释〔2013〕20号 Art. 7).
+    ``snapshot`` is the digest of the records it was fetched from; ``figures`` are the dated figures of law and court,
+    the project's own when None; ``haircuts`` what auctions known by the date fetched. Neither touches the score.
+    Raises PortraitError (``not_an_obligor``) when the party is not, on that date, known to be a debtor of the case:
+    property of others is not read (法释〔2013〕20号 Art. 7).
     """
     subject = _subject(dossier)
+    dated = project_figures() if figures is None else figures
+    ledger = capacity(dossier, figures=dated, haircuts=haircuts)
     seen = profile(dossier)
     scores = score(bundle, seen.values[None, :])
     owed = claim_of(dossier)
@@ -82,7 +109,9 @@ def assemble(dossier: Dossier, *, bundle: Bundle, snapshot: str) -> Portrait:
     points = None if silent else float(scores.score[0])
     cautious = None if silent else float(scores.cautious[0])
     return Portrait(
-        id=portrait_id(dossier, bundle=bundle.digest, snapshot=snapshot),
+        id=portrait_id(
+            dossier, bundle=bundle.digest, snapshot=snapshot, parameters=(digest_of(dated), haircuts.digest)
+        ),
         as_of=dossier.as_of,
         subject=subject,
         score=points,
@@ -97,15 +126,22 @@ def assemble(dossier: Dossier, *, bundle: Bundle, snapshot: str) -> Portrait:
         claim=owed,
         expected_money=_money(owed, points),
         expected_cautious=_money(owed, cautious),
+        ledger=ledger,
+        ability=ability(ledger),
+        conduct=facts(dossier, figures=dated),
+        haircuts=haircuts,
         bundle=bundle.digest,
         catalogue=seen.catalogue.digest,
         snapshot=snapshot,
     )
 
 
-def portrait_id(dossier: Dossier, *, bundle: str, snapshot: str) -> str:
-    """One name for one question to one state of knowledge: asked twice, the answer has the same id."""
-    parts = (dossier.party_id, dossier.case_id, dossier.as_of.isoformat(), bundle, snapshot)
+def portrait_id(dossier: Dossier, *, bundle: str, snapshot: str, parameters: tuple[str, ...]) -> str:
+    """One name for one question to one state of knowledge: asked twice, the answer has the same id.
+
+    ``parameters`` are the digests of the figures and haircuts used.
+    """
+    parts = (dossier.party_id, dossier.case_id, dossier.as_of.isoformat(), bundle, snapshot, *parameters)
     return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:24]
 
 

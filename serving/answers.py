@@ -67,7 +67,9 @@ def answer(desk: Desk, question: Question, reading: Reading) -> Answered:
     reading.case_key = shown_key(case_id)
     dossier = held.fetch(party_id, case_id, as_of)
     _same_court(reading.person, dossier)
-    portrait = assemble(dossier, bundle=desk.shelf.champion(), snapshot=held.digest)
+    portrait = assemble(
+        dossier, bundle=desk.shelf.champion(), snapshot=held.digest, haircuts=held.haircuts(as_of)
+    )
     reading.subject = portrait.id
     shape = PortraitShape.of(portrait, records_until=held.newest)
     desk.figures.portrait("abstained" if portrait.abstained else "scored")

@@ -9,13 +9,16 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from records.dossier import Dossier
+from records.contracts import TABLES
+from records.dossier import Dossier, Row, standing
 from records.dossiers import Dossiers
 from records.manifest import DOSSIERS, MANIFEST, current_folder
+from scoring.haircuts import Haircuts, fit_haircuts, lots_of
 from vocabulary.problems import PortraitError, Problem
 from vocabulary.text import Text
 
 _MOST_OPEN = 4
+_CASES_WITH_LOTS = "select id from dossier where owner = 'c' and name = 'auctions'"
 _CASES_NAMING = "select id from dossier where owner = 'c' and name = 'cases' and instr(rows, ?) > 0"
 
 
@@ -74,6 +77,28 @@ class Held:
     def case_of(self, case_number: str) -> int | None:
         """The case of a case number, brackets of either form; None when no case has it."""
         return _case_of(self.dossiers.path, case_number)
+
+    def haircuts(self, as_of: date) -> Haircuts:
+        """What auctions of the snapshot fetched, as known on the first day of the date's month: later lots never count.
+
+        Fitted once a month of dates: a function of snapshot and date alone, so that a replay uses the same.
+        """
+        return _haircuts(self.dossiers.path, as_of.replace(day=1))
+
+
+@lru_cache(maxsize=64)
+def _haircuts(snapshot: Path, day: date) -> Haircuts:
+    rows: list[Row] = []
+    courts: dict[int, str] = {}
+    with (
+        closing(Dossiers.open(snapshot)) as dossiers,
+        closing(sqlite3.connect(f"{(snapshot / DOSSIERS).as_uri()}?mode=ro&immutable=1", uri=True)) as file,
+    ):
+        for (case_id,) in file.execute(_CASES_WITH_LOTS):
+            known = dossiers.fetch(0, case_id, day)
+            rows += standing(known.rows("auctions", "case"), TABLES["auctions"].key)
+            courts.update({row["case_id"]: row["court"] for row in known.rows("cases", "case")})
+    return fit_haircuts(lots_of(rows, courts.get), fitted_on=day)
 
 
 @lru_cache(maxsize=4096)
