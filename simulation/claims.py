@@ -183,13 +183,9 @@ def _obligations(
     head, spouse = people.owner[who], people.spouse[who]
     near = np.where(people.natural[who], spouse, head)
     linked = (position == 1) & (near >= 0)
-    unused = np.setdiff1d(np.arange(people.count), debtor)
     strangers = np.flatnonzero(beside & ~linked)
-    others = np.concatenate([rng.permutation(unused), rng.integers(0, people.count, len(strangers))])[
-        : len(strangers)
-    ]
     answering = np.where(linked, near, who)
-    answering[strangers] = others[rng.permutation(len(others))]
+    answering[strangers] = _strangers(rng, people, debtor, who[strangers])
     role = np.where(beside, np.where(rng.random(len(claim)) < 0.2, 1, 2), 0)
     role[linked & people.natural[who]] = 0
     role = np.where(
@@ -211,6 +207,22 @@ def _obligations(
     first[np.unique(pair, return_index=True)[1]] = True
     order = np.where(role == 1, 2, 1)
     return claim[first], answering[first], role[first], order[first], cap[first]
+
+
+def _strangers(rng: np.random.Generator, people: People, debtor: Array, who: Array) -> Array:
+    """Who answers beside those who are neither heads nor spouses: debtors who owe nothing themselves come first.
+
+    Firms of one court vouch for each other in a ring (担保链): each by the next, which is vouched for in its turn.
+    """
+    firms = np.flatnonzero(~people.natural[1:]) + 1
+    firms = firms[np.argsort(people.court[firms], kind="stable")]
+    following = rng.integers(0, people.count, people.count)
+    following[firms] = np.roll(firms, -1)
+    unused = rng.permutation(np.setdiff1d(np.arange(people.count), debtor))[: len(who)]
+    answering = np.where(people.natural[who], rng.integers(0, people.count, len(who)), following[who])
+    first = rng.permutation(len(who))[: len(unused)]
+    answering[first] = unused
+    return np.asarray(answering)
 
 
 def filed_day(claims: Claims) -> Array:
