@@ -37,7 +37,7 @@ def serve(
 
 
 def demo(
-    cases: Annotated[int, typer.Option(min=400, help="Cases of the synthetic court. 案件数")] = 2000,
+    cases: Annotated[int, typer.Option(min=400, help="Cases of the synthetic court. 案件数")] = 4000,
     seed: Annotated[int, typer.Option(help="Seed of the synthetic court. 随机种子")] = 7,
     port: Annotated[int, typer.Option(help="Port to serve on. 端口")] = 8000,
     stay: Annotated[
