@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -168,12 +168,16 @@ def matrix(profiles: pa.Table, catalogue: Catalogue = CATALOGUE) -> Values:
 
 
 def scan_sql(features: list[Feature]) -> str:
-    """The one query of a table: visible rows of each obligation, marks of the rows chosen, then all aggregates."""
+    """The one query of a table: visible rows of each obligation, marks of the rows chosen, then all aggregates.
+
+    What all selections ask for is asked once, before rows are marked and summed.
+    """
     table, by = features[0].rows.table, features[0].rows.by
     latest = sorted({feature.rows.latest for feature in features if feature.rows.latest})
     chosen = _selections(features)
     newest = "".join(f", {_rank(key)} = 1 AS newest_{place}" for place, key in enumerate(latest))
-    marks = [f"{_where(rows, latest)} AS chosen_{place}" for rows, place in chosen.items()]
+    common = _common(list(chosen))
+    marks = [f"{_mark(rows, common, latest)} AS chosen_{place}" for rows, place in chosen.items()]
     outputs = [f"count(*) FILTER (chosen_{place}) AS selected_{place}" for place in chosen.values()]
     for feature in features:
         aggregate = feature.measure.sql(feature.rows, f"chosen_{chosen[feature.rows]}")
@@ -185,7 +189,7 @@ def scan_sql(features: list[Feature]) -> str:
             SELECT o.*, r.*{newest} FROM points o JOIN "{table}" r ON r.{by}_id = o.this_{by}
             WHERE r.known_at <= o.as_of AND (r.superseded_at IS NULL OR r.superseded_at > o.as_of)
               AND NOT coalesce(r.retracted, false)
-        ), marked AS (SELECT *, {", ".join(marks)} FROM visible)
+        ), marked AS (SELECT *, {", ".join(marks)} FROM visible WHERE {_where(common, latest)})
         SELECT n, {", ".join(outputs)} FROM marked GROUP BY n"""
 
 
@@ -274,6 +278,22 @@ def _rank(key: tuple[str, ...]) -> str:
     return (
         f"row_number() OVER (PARTITION BY o.n, {keys} "
         "ORDER BY r.happened_at DESC, r.known_at DESC, r.row_id DESC)"
+    )
+
+
+def _common(selections: list[Rows]) -> Rows:
+    """What all selections ask for: their shared tests, and the newest row a key where all keep only that."""
+    first = selections[0]
+    shared = (test for test in first.tests if all(test in other.tests for other in selections))
+    newest = first.latest if all(other.latest == first.latest for other in selections) else ()
+    return Rows(first.table, first.by, newest, tuple(shared))
+
+
+def _mark(rows: Rows, common: Rows, latest: list[tuple[str, ...]]) -> str:
+    """Condition of a selection beyond what all ask for."""
+    left = tuple(test for test in rows.tests if test not in common.tests)
+    return _where(
+        replace(rows, latest=() if rows.latest == common.latest else rows.latest, tests=left), latest
     )
 
 
