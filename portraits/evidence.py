@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from features.catalogue import CATALOGUE
-from features.evidence import EvidencePart, evidence
+from features.evidence import ALWAYS_SHOWN, EvidencePart, evidence
 from features.phrases import spoken_value
+from portraits.law.rule import Cited
 from records.contracts import TABLES, Kind
 from records.dossier import Dossier, Row
 from vocabulary.families import FAMILIES
@@ -41,6 +43,15 @@ class Opened:
     receipts: tuple[dict[str, Any], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Rows of one table as shown outside: the columns that say something in one of them."""
+
+    table: str
+    columns: tuple[str, ...]
+    rows: tuple[dict[str, Any], ...]
+
+
 RECEIPT_COLUMNS = ("receipt_id", "family", "source", "asked_at", "answered_at", "status", "known_at")
 
 
@@ -53,6 +64,35 @@ def opened(name: str, dossier: Dossier) -> Opened:
         parts=tuple(_part(part) for part in found.parts),
         receipts=tuple(_outside("queries", row, RECEIPT_COLUMNS) for row in found.receipts),
     )
+
+
+def cited(named: Iterable[Cited], dossier: Dossier) -> tuple[tuple[Shown, ...], tuple[dict[str, Any], ...]]:
+    """The rows that a ledger line or a conduct fact names, table by table, and the receipts that brought them.
+
+    Free text about persons and ID numbers are left out. Raises KeyError for a row that the dossier does not hold.
+    """
+    ids: dict[str, dict[int, None]] = {}
+    for each in named:
+        ids.setdefault(each.table, {})[each.row_id] = None
+    tables: list[Shown] = []
+    receipts: set[int | None] = set()
+    for table, wanted in ids.items():
+        held = {row["row_id"]: row for row in (*dossier.rows(table, "case"), *dossier.rows(table, "party"))}
+        rows = [held[row_id] for row_id in wanted]
+        receipts.update(row.get("receipt_id") for row in rows)
+        columns = _speaking(table, rows)
+        tables.append(Shown(table, columns, tuple(_outside(table, row, columns) for row in rows)))
+    asked = [row for row in dossier.rows("queries") if row["receipt_id"] in receipts]
+    return tuple(tables), tuple(_outside("queries", row, RECEIPT_COLUMNS) for row in asked)
+
+
+def _speaking(table: str, rows: list[Row]) -> tuple[str, ...]:
+    """Ids and clocks first, then the columns that hold something, none of them personal."""
+    personal = (Kind.PERSONAL, Kind.IDENTITY)
+    named = [column.name for column in TABLES[table].columns if column.kind not in personal]
+    first = [name for name in ALWAYS_SHOWN if name == "row_id" or name in named]
+    rest = [name for name in named if name not in first and any(row.get(name) is not None for row in rows)]
+    return (*first, *rest)
 
 
 def _part(part: EvidencePart) -> Part:

@@ -7,7 +7,8 @@ from datetime import date
 
 from features.catalogue import CATALOGUE
 from portraits.claim import newest
-from portraits.evidence import opened
+from portraits.evidence import RECEIPT_COLUMNS, cited, opened
+from portraits.law.rule import Cited
 from portraits.portrait import assemble
 from records.dossier import Dossier
 from serving.desk import Desk
@@ -16,11 +17,20 @@ from serving.permissions import Person, require_court
 from serving.purposes import Purpose
 from serving.reading import Reading
 from serving.references import case_number_in, debtor_key, key_in, unreadable_case
-from serving.shapes.evidence import EvidenceShape, part_shape, receipts_shape
+from serving.shapes.common import Words
+from serving.shapes.evidence import (
+    EvidenceShape,
+    RecordsShape,
+    part_shape,
+    receipts_shape,
+    rows_shape,
+    shown_shape,
+)
+from serving.shapes.law import CitedShape
 from serving.shapes.portrait import PortraitShape, Question
 from serving.state.archive import Answered
 from vocabulary.dates import today
-from vocabulary.identity import shown_key
+from vocabulary.identity import read_key, shown_key
 from vocabulary.problems import PortraitError, Problem
 from vocabulary.text import Text
 
@@ -135,6 +145,55 @@ def evidence(
     )
 
 
+def records(
+    desk: Desk, portrait_id: str, of: str, reading: Reading, *, first: int = 0, most: int = 200
+) -> RecordsShape:
+    """The rows that a ledger line or a conduct fact of a kept portrait names, from the snapshot it names.
+
+    Only rows that the portrait itself names are opened. Raises PortraitError: as `kept`, and ``no_such_line`` (404),
+    ``snapshot_gone`` (409).
+    """
+    found = kept(desk, portrait_id, reading)
+    label, says, rows = _named(PortraitShape.model_validate_json(found.document), of)
+    reading.subject = f"{portrait_id}/{of}"[:200]
+    held = desk.holdings.named(found.snapshot)
+    case_id, party_id = key_in(found.case_key), key_in(found.debtor)
+    assert case_id is not None
+    assert party_id is not None
+    named = [Cited(row.table, read_key(row.row_id)) for row in rows]
+    tables, receipts = cited(named, held.fetch(party_id, case_id, date.fromisoformat(found.as_of)))
+    return RecordsShape(
+        portrait=found.id,
+        of=of,
+        label=label,
+        says=says,
+        as_of=found.as_of,
+        case=found.case_key,
+        debtor=found.debtor,
+        tables=[shown_shape(table, first=first, most=most) for table in tables],
+        receipts=rows_shape("queries", RECEIPT_COLUMNS, receipts, first=0, most=len(receipts)),
+        snapshot=found.snapshot,
+    )
+
+
+def _named(portrait: PortraitShape, of: str) -> tuple[Words, Words, list[CitedShape]]:
+    """What a line or a fact of the portrait is called and says, and the rows it names."""
+    for fact in portrait.conduct or ():
+        if fact.key == of:
+            return fact.label, fact.says, fact.rows
+    ledger = portrait.ledger
+    if ledger is not None:
+        for asset in ledger.assets:
+            for line in asset.lines:
+                if line.key == of:
+                    zh, en = f"{asset.label.zh}：{line.label.zh}", f"{asset.label.en}: {line.label.en}"
+                    return Words(zh=zh, en=en), line.why, line.rows
+        for line in ledger.closing:
+            if line.key == of:
+                return line.label, line.why, line.rows
+    raise _no_such_line()
+
+
 def debtors(desk: Desk, case: str, reading: Reading) -> tuple[str, list[tuple[str, str]]]:
     """The case's key, and its debtors with their roles, as known today. Raises PortraitError as `answer`."""
     held = desk.holdings.current()
@@ -211,6 +270,24 @@ def _no_such_feature() -> PortraitError:
             next_step=Text(
                 zh="请使用画像中contributions所列的特征名。",
                 en="Use a feature named under the portrait's contributions.",
+            ),
+            status=404,
+        )
+    )
+
+
+def _no_such_line() -> PortraitError:
+    return PortraitError(
+        Problem(
+            code="no_such_line",
+            title=Text(zh="没有该项目", en="No such line"),
+            detail=Text(
+                zh="该画像的可供执行财产与行为事实中没有该项目。",
+                en="Neither ledger nor conduct facts of the portrait have a line of this key.",
+            ),
+            next_step=Text(
+                zh="请使用画像中ledger或conduct所列的key。",
+                en="Use a key of the portrait's ledger or conduct.",
             ),
             status=404,
         )

@@ -12,7 +12,7 @@ from serving.permissions import Act
 from serving.purposes import Purpose
 from serving.reading import audited
 from serving.shapes.common import problems
-from serving.shapes.evidence import EvidenceShape
+from serving.shapes.evidence import EvidenceShape, RecordsShape
 from serving.shapes.portrait import PortraitShape, Question
 
 router = APIRouter(prefix="/v1/portraits", tags=["portraits"])
@@ -20,6 +20,7 @@ PortraitId = Annotated[
     str,
     Path(pattern=r"^[0-9a-f]{24}$", description="id of a portrait", examples=["3c9b2f6a1e0d4b7788aa01cd"]),
 ]
+LINE = r"^[a-z][a-z_]*[:/][0-9A-Za-z_:/-]+$"
 
 
 @router.post("", response_model=PortraitShape, responses=problems(401, 403, 404, 422, 503))
@@ -70,3 +71,28 @@ async def evidence(
         desk.audit, reading(request, person, Act.EVIDENCE), answers.told_by(desk, portrait_id)
     ) as read:
         return answers.evidence(desk, portrait_id, feature, read, first=first, most=most)
+
+
+@router.get("/{portrait_id}/records", responses=problems(401, 403, 404, 409, 422, 503))
+async def records(
+    request: Request,
+    portrait_id: PortraitId,
+    of: Annotated[
+        str,
+        Query(
+            pattern=LINE,
+            max_length=160,
+            examples=["deposits:31/found"],
+            description="key of a ledger line or conduct fact",
+        ),
+    ],
+    person: Signed,
+    desk: AtDesk,
+    first: Annotated[int, Query(ge=0, le=10**9, description="first row shown", examples=[0])] = 0,
+    most: Annotated[int, Query(ge=1, le=1000, description="rows shown at most", examples=[200])] = 200,
+) -> RecordsShape:
+    """The rows behind a line of the ledger or a fact of conduct, from the records that the portrait names."""
+    with audited(
+        desk.audit, reading(request, person, Act.EVIDENCE), answers.told_by(desk, portrait_id)
+    ) as read:
+        return answers.records(desk, portrait_id, of, read, first=first, most=most)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from portraits.evidence import RECEIPT_COLUMNS, Opened, Part
+from portraits.evidence import RECEIPT_COLUMNS, Opened, Part, Shown
 from records.contracts import TABLES, Kind
 from serving.shapes.common import AsOf, Key, Shape, Words
 from vocabulary.families import FAMILIES
@@ -85,6 +85,21 @@ class EvidenceShape(Shape):
     snapshot: str = Field(description="digest of the records", examples=["41ab" * 16])
 
 
+class RecordsShape(Shape):
+    """The rows that a ledger line or a conduct fact of a portrait names."""
+
+    portrait: str = Field(examples=["3c9b2f6a1e0d4b7788aa01cd"])
+    of: str = Field(description="key of the line or fact", examples=["deposits:31/found"])
+    label: Words = Field(examples=[{"zh": "银行账户 31：查明价值", "en": "account 31: found"}])
+    says: Words = Field(examples=[{"zh": "账户余额", "en": "balance"}])
+    as_of: AsOf
+    case: Key
+    debtor: Key
+    tables: list[RowsShape] = Field(description="the rows, table by table", examples=[[_ROWS]])
+    receipts: RowsShape = Field(description="the queries that brought them", examples=[_ROWS])
+    snapshot: str = Field(description="digest of the records", examples=["41ab" * 16])
+
+
 def rows_shape(
     table: str, names: tuple[str, ...], rows: tuple[dict[str, Any], ...], *, first: int, most: int
 ) -> RowsShape:
@@ -115,6 +130,11 @@ def part_shape(part: Part, *, first: int, most: int) -> PartShape:
 def receipts_shape(opened: Opened) -> RowsShape:
     """The shape of the receipts behind an evidence."""
     return rows_shape("queries", RECEIPT_COLUMNS, opened.receipts, first=0, most=len(opened.receipts))
+
+
+def shown_shape(shown: Shown, *, first: int, most: int) -> RowsShape:
+    """The shape of the rows of one table."""
+    return rows_shape(shown.table, shown.columns, shown.rows, first=first, most=most)
 
 
 def _column(table: str, name: str) -> ColumnShape:

@@ -12,7 +12,9 @@ from portraits.gaps import Standing
 from portraits.portrait import Portrait, Subject
 from scoring.reasons import Group, Reason
 from serving.purposes import Purpose
+from serving.shapes.capacity import AbilityShape, LedgerShape
 from serving.shapes.common import AsOf, Digest, Key, Points, Shape, Words, Yuan
+from serving.shapes.conduct import FactShape, facts_shape
 from vocabulary.families import BAND_LABELS, FAMILIES
 from vocabulary.identity import shown_key
 from vocabulary.text import Text
@@ -225,6 +227,19 @@ class PortraitShape(Shape):
     expected_cautious: Yuan | None = Field(
         description="outstanding × cautious score, CNY", examples=[41500.0]
     )
+    ability: AbilityShape | None = Field(
+        default=None, description="ability to perform, in words; missing in portraits of old", examples=[None]
+    )
+    ledger: LedgerShape | None = Field(
+        default=None,
+        description="what may lawfully be taken, line by line, beside the score; missing in portraits of old",
+        examples=[None],
+    )
+    conduct: list[FactShape] | None = Field(
+        default=None,
+        description="dated facts of conduct, not scored; missing in portraits of old",
+        examples=[[]],
+    )
     bundle: Digest
     snapshot: str = Field(description="digest of the records it stands on", examples=["41ab" * 16])
     records_until: str | None = Field(
@@ -255,6 +270,9 @@ class PortraitShape(Shape):
             claim=ClaimShape.of(portrait.claim),
             expected_money=portrait.expected_money,
             expected_cautious=portrait.expected_cautious,
+            ability=AbilityShape.of(portrait),
+            ledger=LedgerShape.of(portrait),
+            conduct=facts_shape(portrait.conduct),
             bundle=portrait.bundle,
             snapshot=portrait.snapshot,
             records_until=records_until.isoformat() if records_until else None,

@@ -49,7 +49,7 @@ def test_answers_are_as_described(described: Any, role: Role) -> None:
 
         holds()
         asked += 1
-    assert asked == 10
+    assert asked == 11
 
 
 def test_every_field_and_parameter_has_an_example(standing: TestClient) -> None:
