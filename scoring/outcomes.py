@@ -2,8 +2,9 @@
 
 ``share_h`` = money credited from this debtor in ``(as_of, as_of + h months]`` ÷ amount outstanding on ``as_of``,
 clipped to [0, 1]. An obligation is followed at ``h`` if and only if ``as_of + h`` months ≤ the labels' cut-off,
-whatever its status: 终本 (termination of a round) is no end, bankruptcy and death freeze what was paid. When the debt
-ended because another debtor paid, this one's ability was not seen: a competing event, flagged, never read as a zero.
+whatever its status: 终本 (termination of a round) is no end, and what is credited in the case that resumes it counts;
+bankruptcy and death freeze what was paid. When the debt ended because another debtor paid, this one's ability was not
+seen: a competing event, flagged, never read as a zero.
 
 ``share_life`` is all that was credited up to the cut-off. It is followed where the case closed for good or a payment
 row tells how it ended (of nothing, too): meant for sets of finished loans, not for a court's open cases.
@@ -62,7 +63,12 @@ def _sql(cutoff: date) -> str:
     last = f"DATE '{cutoff.isoformat()}'"
     then, now = _visible("o.as_of"), _visible(last)
     return f"""
-    WITH claim AS (
+    WITH RECURSIVE follow AS (
+        SELECT DISTINCT case_id, case_id AS part FROM asked
+        UNION
+        SELECT f.case_id, r.case_id FROM follow f JOIN cases r ON r.predecessor_case_id = f.part
+        WHERE {_visible(last)}
+    ), claim AS (
         SELECT n, sum({_CLAIM}) AS claim FROM (
             SELECT o.n, r.*, row_number() OVER (PARTITION BY o.n, r.title_id {_NEWEST}) AS place
             FROM asked o JOIN titles r ON r.case_id = o.case_id WHERE {then}
@@ -74,7 +80,8 @@ def _sql(cutoff: date) -> str:
         ) WHERE place = 1
     ), paid AS (
         SELECT o.n, r.party_id = o.party_id AS own, r.happened_at AS day, r.amount, r.quality, o.as_of
-        FROM asked o JOIN payments r ON r.case_id = o.case_id WHERE {now}
+        FROM asked o JOIN follow f ON f.case_id = o.case_id JOIN payments r ON r.case_id = f.part
+        WHERE {now} AND (r.case_id = o.case_id OR r.happened_at > o.as_of)
     ), sums AS (
         SELECT n,
             sum(amount) FILTER (day <= as_of) AS before,

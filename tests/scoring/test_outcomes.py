@@ -77,6 +77,23 @@ def test_an_open_case_counts_at_the_horizons_it_has_reached() -> None:
     assert np.isnan(found["share_12"])
 
 
+def test_what_is_paid_in_the_resumed_case_counts_for_the_round_that_was_terminated() -> None:
+    court = owing().pays(100, on=date(2023, 2, 1))
+    court.case(2, on=date(2023, 9, 1), kind="resumed", predecessor_case_id=1).claim(900, 2, title=2).debtor(
+        case=2
+    )
+    court.pays(400, on=date(2023, 10, 1), case=2)
+    court.case(3, on=date(2024, 3, 1), kind="resumed", predecessor_case_id=2).debtor(case=3)
+    court.pays(500, on=date(2024, 4, 1), case=3)
+
+    found = outcome(court)
+
+    assert [found[f"share_{h}"] for h in (3, 6, 12, 24)] == [0.1, 0.1, 0.5, 1.0]
+    assert found["outstanding"] == 1000.0
+    assert outcome(court, as_of=date(2023, 11, 1))["outstanding"] == 900.0
+    assert outcome(court, as_of=date(2023, 11, 1), case=2)["share_12"] == pytest.approx(500 / 500)
+
+
 def test_the_end_of_a_round_is_no_end() -> None:
     court = owing().case(on=date(2023, 6, 1), closed_on=date(2023, 6, 1), closing_mode="round_terminated")
     court.pays(400, on=date(2023, 10, 1))
