@@ -80,19 +80,19 @@ def cited(named: Iterable[Cited], dossier: Dossier) -> tuple[tuple[Shown, ...], 
         held = {row["row_id"]: row for row in (*dossier.rows(table, "case"), *dossier.rows(table, "party"))}
         rows = [held[row_id] for row_id in wanted]
         receipts.update(row.get("receipt_id") for row in rows)
-        columns = _speaking(table, rows)
+        columns = _speaking(table, rows, dossier.party_id)
         tables.append(Shown(table, columns, tuple(_outside(table, row, columns) for row in rows)))
     asked = [row for row in dossier.rows("queries") if row["receipt_id"] in receipts]
     return tuple(tables), tuple(_outside("queries", row, RECEIPT_COLUMNS) for row in asked)
 
 
-def _speaking(table: str, rows: list[Row]) -> tuple[str, ...]:
-    """Ids and clocks first, then the columns that hold something, none of them personal."""
+def _speaking(table: str, rows: list[Row], debtor: int) -> tuple[str, ...]:
+    """Ids and clocks first, then the columns that hold something, none personal nor only naming the debtor again."""
     personal = (Kind.PERSONAL, Kind.IDENTITY)
     named = [column.name for column in TABLES[table].columns if column.kind not in personal]
     first = [name for name in ALWAYS_SHOWN if name == "row_id" or name in named]
-    rest = [name for name in named if name not in first and any(row.get(name) is not None for row in rows)]
-    return (*first, *rest)
+    held = {name: {row.get(name) for row in rows} - {None} for name in named if name not in first}
+    return (*first, *(name for name in held if held[name] - ({debtor} if name == "party_id" else set())))
 
 
 def _part(part: EvidencePart) -> Part:

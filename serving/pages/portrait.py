@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from serving import answers
 from serving.desk import Desk
+from serving.doors.portraits import LINE
 from serving.doors.who import AtDesk, reading
 from serving.pages.rendering import Page, render
 from serving.pages.session import Session, Signed, SignedForm, from_here
@@ -18,6 +19,7 @@ from serving.pages.waterfall import WIDTH, waterfall
 from serving.permissions import Act
 from serving.purposes import Purpose
 from serving.reading import audited
+from serving.shapes.evidence import EvidenceShape, RecordsShape
 from serving.shapes.portrait import PortraitShape, Question
 
 router = APIRouter(route_class=Page)
@@ -115,8 +117,44 @@ async def evidence(
         desk.audit, reading(request, session.person, Act.EVIDENCE), answers.told_by(desk, portrait_id)
     ) as read:
         shown = answers.evidence(desk, portrait_id, feature, read)
-    template = "evidence_rows.html" if fragment else "evidence.html"
-    return render(request, template, session=session, evidence=shown, portrait_id=portrait_id)
+    return _rows(request, session, shown, content="evidence_rows.html", fragment=fragment)
+
+
+@router.get("/portraits/{portrait_id}/records")
+async def records(
+    request: Request,
+    portrait_id: PortraitId,
+    of: Annotated[str, Query(pattern=LINE, max_length=160)],
+    session: Signed,
+    desk: AtDesk,
+    fragment: bool = False,
+) -> Response:
+    """The rows behind a line of the ledger or a fact of conduct, as a page or in place."""
+    with audited(
+        desk.audit, reading(request, session.person, Act.EVIDENCE), answers.told_by(desk, portrait_id)
+    ) as read:
+        shown = answers.records(desk, portrait_id, of, read)
+    return _rows(request, session, shown, content="records_rows.html", fragment=fragment)
+
+
+@router.get("/portraits/{portrait_id}/conduct")
+async def conduct(request: Request, portrait_id: PortraitId, session: Signed, desk: AtDesk) -> Response:
+    """The dated facts of conduct of a portrait: a page of its own, without a score."""
+    with audited(
+        desk.audit, reading(request, session.person, Act.PORTRAIT), answers.told_by(desk, portrait_id)
+    ) as read:
+        found = answers.kept(desk, portrait_id, read)
+    shape = PortraitShape.model_validate_json(found.document)
+    return render(request, "conduct.html", session=session, portrait=shape)
+
+
+def _rows(
+    request: Request, session: Session, shown: EvidenceShape | RecordsShape, *, content: str, fragment: bool
+) -> Response:
+    template = content if fragment else "evidence.html"
+    return render(
+        request, template, session=session, evidence=shown, content=content, portrait_id=shown.portrait
+    )
 
 
 def _made(

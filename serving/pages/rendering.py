@@ -52,7 +52,7 @@ def render(
         may=(lambda act: session.person.may(Act(act))) if session else (lambda _act: False),
         money=lambda yuan: spoken(yuan).to(language),
         begin=lambda words: words[:1].upper() + words[1:],
-        exact=lambda yuan: f"{yuan:,.2f}",
+        exact=lambda yuan: f"{yuan:,.2f}".replace("-", "−").replace("−0.00", "0.00"),
         points=lambda number: f"{number:.1f}",
         signed=lambda number: (
             f"{number:+.1f}".replace("-", "−").replace("+0.0", "0.0").replace("−0.0", "0.0")

@@ -188,4 +188,82 @@ WORDS: dict[str, Text] = {
     "filter": Text("筛选", "Filter"),
     "case_key": Text("案件编号", "Case reference"),
     "nothing_here": Text("没有内容。", "Nothing here."),
+    "ability": Text("履行能力", "Ability to perform"),
+    "ability_unperformed": Text(
+        "12个月内依法可供执行约{available}，应履行{owed}（含迟延履行利息），已履行{performed}。",
+        "About {available} may lawfully be taken within 12 months; {owed} are owed with interest for delay; "
+        "{performed} performed so far.",
+    ),
+    "ability_no_ability": Text(
+        "各财产类别均有有效答复，扣除依法不得执行的部分后无可供执行财产。已履行{performed}。",
+        "Every family of property has a fresh answer, and nothing is left after what may not be taken. "
+        "{performed} performed so far.",
+    ),
+    "ability_unknown": Text(
+        "目前没有可供执行财产，但仍有财产类别没有有效答复。这不是“无履行能力”。已履行{performed}。",
+        "Nothing can be taken at present, but families of property have no fresh answer. "
+        "This is not “no ability”. {performed} performed so far.",
+    ),
+    "ability_nothing_owed": Text("已履行{performed}。", "{performed} performed."),
+    "ability_open": Text("没有有效答复：{families}。", "No fresh answer: {families}."),
+    "ability_note": Text(
+        "依据可供执行财产作出，与分数无关；不是对拒不履行的认定。",
+        "It follows from what may be taken, not from the score, and is no finding of refusal.",
+    ),
+    "ledger": Text("依法可供执行的财产", "What may lawfully be taken"),
+    "ledger_note": Text(
+        "逐项由查明价值依法扣减。每项列审慎、居中、有利三种读数；12个月内的数额包括现在可执行的数额。"
+        "与分数并列，互不影响。单位：元。",
+        "Each asset from its found value through what the law takes off, read cautiously (low), as expected (mid) and "
+        "favourably (high); within 12 months includes now. It stands beside the score, and neither changes the other. "
+        "In CNY.",
+    ),
+    "now": Text("现在", "Now"),
+    "year": Text("12个月内", "Within 12 months"),
+    "low": Text("审慎", "low"),
+    "mid": Text("居中", "mid"),
+    "high": Text("有利", "high"),
+    "asset": Text("财产与扣减", "Asset and deductions"),
+    "assets_together": Text("各项财产合计", "All assets together"),
+    "available": Text("依法可供执行", "May lawfully be taken"),
+    "owed_limit": Text(
+        "应履行（含迟延履行利息）：执行以此为限",
+        "Owed with interest for delay: the limit of what may be taken",
+    ),
+    "no_assets": Text("没有已查明的财产。", "No property was found."),
+    "unknown_assets": Text(
+        "尚不清楚的财产类别，未计为零", "Families of property not known: never counted as zero"
+    ),
+    "unknown_held": Text("（已计入旧记录）", " (older rows are counted)"),
+    "haircut_note": Text(
+        "变价折扣依据截至{day}已知的{lots}件拍品；法律参数摘要{figures}。",
+        "Prices at realisation follow {lots} lots known by {day}; digest of the figures of law {figures}.",
+    ),
+    "haircut_examples": Text(
+        "没有可用的拍卖记录，变价折扣为示例数值；法律参数摘要{figures}。",
+        "No auctions were at hand: prices at realisation are examples; digest of the figures of law {figures}.",
+    ),
+    "in_force": Text("{day}起施行", "in force from {day}"),
+    "conduct": Text("行为事实", "Conduct facts"),
+    "not_scored": Text("不计分", "not scored"),
+    "conduct_page": Text("行为事实（不计分）", "Conduct facts (not scored)"),
+    "conduct_note": Text(
+        "按日期列出记录中的事实，用语依据所列条文。不计分，不参与模型训练；是否构成规避或拒不履行，由法院认定。"
+        "未列出不等于没有。",
+        "Facts in the records by date, in the words of the articles named. They are not scored and never trained on; "
+        "whether they amount to evasion or refusal is for the court to find. Not listed is not proof of the contrary.",
+    ),
+    "conduct_count": Text("记录中有{count}项事实。", "{count} facts in the records."),
+    "conduct_open": Text("查看行为事实", "Read the facts"),
+    "conduct_none": Text("记录中没有此类事实。", "No such facts in the records."),
+    "conduct_old": Text(
+        "该画像生成时尚未列出行为事实。请重新生成。",
+        "This portrait was made before facts were listed. Make a new one.",
+    ),
+    "date": Text("日期", "Date"),
+    "fact": Text("事实", "Fact"),
+    "articles": Text("条文", "Articles"),
+    "one_row": Text("1条记录", "1 row"),
+    "count_rows": Text("{count}条记录", "{count} rows"),
+    "records_note": Text("截至{as_of}法院已知的记录。", "Records known to the court on {as_of}."),
 }

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
+from portraits.law.catalogue import RULES
 from serving.permissions import Role
 from tests.pages.conftest import Visitor
 from tests.serving.town import COURT, Town
@@ -196,7 +201,7 @@ def test_the_language_is_switched_and_remembered(judge: Visitor, town: Town) -> 
     assert '<html lang="zh-CN">' in judge.client.get("/?lang=zh").text
     chinese = re.sub(r'<a class="language".*?</a>', "", english.text)
     left = set(re.findall(r"[\u4e00-\u9fff]+", words(chinese))) - set(
-        re.findall(r"[\u4e00-\u9fff]+", town.one.number)
+        re.findall(r"[\u4e00-\u9fff]+", town.one.number + " ".join(rule.cited.en for rule in RULES))
     )
     assert all(len(word) <= 1 for word in left), left  # a masked name keeps its first character
 
@@ -253,3 +258,83 @@ def test_what_a_person_typed_is_never_taken_for_markup(visitor: Visitor) -> None
     assert "<script>alert" not in visitor.client.get("/").text
     assert "<img" not in page.text
     assert page.status_code == 422
+
+
+def test_what_may_be_taken_stands_beside_the_score_line_by_line(judge: Visitor, town: Town) -> None:
+    page = judge.client.get(_with_property(judge, town)).text
+    ledger = page[page.index('class="ledger"') : page.index('<h2 id="conduct">')]
+
+    assert "依法可供执行的财产" in ledger
+    found = re.findall(r'<td class="number[^"]*" data-label="12个月内 · 居中">([^<]+)</td>', ledger)
+    assert len(found) > 3
+    assert "《民事诉讼法》" in ledger
+    assert "分数" not in words(ledger).replace("与分数并列", "")
+
+
+def test_a_line_of_the_ledger_opens_to_its_rows_and_only_for_who_may_read_them(
+    judge: Visitor, town: Town, running: FastAPI
+) -> None:
+    there = _with_property(judge, town)
+    link = re.search(r'href="(/portraits/[0-9a-f]+/records\?of=[^"]+)"', judge.client.get(there).text)
+    assert link is not None
+    rows = judge.client.get(unescape(link.group(1)))
+    assert rows.status_code == 200
+    assert "依据的记录" in rows.text
+    assert "返回画像" in rows.text
+    assert "返回画像" not in judge.client.get(unescape(link.group(1)) + "&fragment=1").text
+
+    clerk = Visitor(TestClient(running))
+    clerk.sign_in(Role.CLERK)
+    assert "/records?of=" not in clerk.client.get(there).text
+    assert clerk.client.get(unescape(link.group(1))).status_code == 403
+
+
+def test_families_not_asked_are_named_as_not_known_and_never_as_zero(judge: Visitor, town: Town) -> None:
+    page = judge.client.get(judge.portrait(town.silent.question())).text
+    ledger = words(page[page.index('class="ledger"') : page.index('<h2 id="conduct">')])
+
+    assert 'data-reading="unknown"' in page
+    assert "这不是“无履行能力”" in page
+    assert "尚不清楚的财产类别，未计为零" in ledger
+    assert "不动产" in ledger
+
+
+def test_facts_of_conduct_are_a_page_of_their_own_without_a_score(judge: Visitor, town: Town) -> None:
+    for obligation in town.open:
+        there = judge.portrait(obligation.question())
+        page = judge.client.get(f"{there}/conduct")
+        if "/records?of=" in page.text:
+            break
+    assert page.status_code == 200
+    assert "行为事实（不计分）" in page.text
+    assert "由法院认定" in page.text
+    assert "法释〔" in page.text
+    assert 'id="score"' not in page.text
+    link = re.search(r'href="(/portraits/[0-9a-f]+/records\?of=[^"]+)"', page.text)
+    assert link is not None
+    assert judge.client.get(unescape(link.group(1))).status_code == 200
+
+
+def test_a_portrait_of_old_is_a_page_without_a_ledger(judge: Visitor, town: Town, running: FastAPI) -> None:
+    desk = running.state.desk
+    kept = desk.archive.named(judge.portrait(town.one.question()).rsplit("/", 1)[1])
+    document = {
+        name: value
+        for name, value in json.loads(kept.document).items()
+        if name not in ("ledger", "ability", "conduct")
+    }
+    desk.archive.keep(replace(kept, id="0" * 24, document=json.dumps({**document, "id": "0" * 24})))
+
+    page = judge.client.get(f"/portraits/{'0' * 24}")
+    assert page.status_code == 200
+    assert 'class="ledger"' not in page.text
+    assert "重新生成" in judge.client.get(f"/portraits/{'0' * 24}/conduct").text
+
+
+def _with_property(judge: Visitor, town: Town) -> str:
+    """The address of a portrait whose ledger has an asset."""
+    for obligation in town.open:
+        there = judge.portrait(obligation.question())
+        if 'id="asset-1"' in judge.client.get(there).text:
+            return there
+    raise AssertionError("no debtor of the town has anything")

@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from serving.permissions import Role
-from tests.serving.town import COURT, KEYS, Town
+from tests.serving.town import COURT, KEYS, Obligation, Town
 
 pytestmark = pytest.mark.browser
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "images"
 LONGEST = 300_000
 HEIGHT = 1400
 """Pictures for the documents end here."""
+KEPT = ("portrait-zh", "portrait-en", "queue-zh", "ledger-zh", "conduct-zh")
 
 
 @pytest.fixture
@@ -58,15 +60,24 @@ def picture(page: Page, folder: Path, name: str, *, whole: bool = True) -> None:
     path = folder / f"{name}.png"
     page.screenshot(path=path, full_page=whole)
     assert path.stat().st_size > 0
-    if os.environ.get("PORTRAIT_WRITE_PICTURES") == "1" and name in (
-        "portrait-zh",
-        "portrait-en",
-        "queue-zh",
-    ):
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        kept = PICTURES / path.name
-        page.screenshot(path=kept, full_page=True, clip={"x": 0, "y": 0, "width": 1280, "height": HEIGHT})
-        assert kept.stat().st_size < LONGEST
+    if name in KEPT and os.environ.get("PORTRAIT_WRITE_PICTURES") == "1":
+        height = min(HEIGHT, page.evaluate("document.documentElement.scrollHeight"))
+        keep(page, path.name, clip={"x": 0, "y": 0, "width": 1280, "height": height}, full_page=True)
+
+
+def part(page: Page, selector: str, folder: Path, name: str) -> None:
+    """Keep a screenshot of a part of the page, as `picture` does."""
+    found = page.locator(selector)
+    found.screenshot(path=folder / f"{name}.png")
+    if name in KEPT and os.environ.get("PORTRAIT_WRITE_PICTURES") == "1":
+        keep(found, f"{name}.png")
+
+
+def keep(what: Page | Locator, name: str, **of: Any) -> None:
+    """Keep a screenshot among the documents' pictures."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    what.screenshot(path=PICTURES / name, **of)
+    assert (PICTURES / name).stat().st_size < LONGEST
 
 
 def test_from_signing_in_to_the_rows_behind_a_reason(page: Page, tmp_path: Path) -> None:
@@ -99,6 +110,55 @@ def test_the_language_is_switched_on_the_same_portrait(portrait: Page, tmp_path:
     assert portrait.locator("html").get_attribute("lang") == "en"
     assert portrait.locator("#score-value").inner_text() == score
     picture(portrait, tmp_path, "portrait-en")
+
+
+def test_from_what_may_be_taken_to_the_rows_of_a_line(portrait: Page, tmp_path: Path) -> None:
+    ledger = portrait.locator("section.ledger")
+    expect(ledger.get_by_role("heading", name="依法可供执行的财产")).to_be_visible()
+    asset = ledger.locator("tbody.family").last
+    expect(asset.locator("tr.item").first).to_be_hidden()
+    asset.get_by_role("button").click()
+    expect(asset.locator("tr.item").first).to_be_visible()
+    part(portrait, "section.ledger", tmp_path, "ledger-zh")
+    asset.locator("a.evidence").first.click()
+    dialog = portrait.get_by_role("dialog")
+    expect(dialog.get_by_role("table").first).to_be_visible()
+    expect(dialog.get_by_role("heading", name="依据的记录")).to_be_visible()
+
+
+def test_figures_of_the_ledger_stand_in_columns_and_fit_the_page(portrait: Page) -> None:
+    for language in ("zh", "en"):
+        portrait.set_viewport_size({"width": 1200, "height": 900})
+        portrait.goto(f"{portrait.url.split('?')[0]}?lang={language}")
+        for button in portrait.locator("section.ledger button.open").all():
+            button.click()
+        assert portrait.evaluate("document.documentElement.scrollWidth") <= 1200
+        assert portrait.evaluate(
+            "[...document.querySelectorAll('.ledger .scroll')].every((e) => e.scrollWidth <= e.clientWidth)"
+        )
+        aligned = (
+            "[...document.querySelectorAll('.capacity td.number')].map((e) => getComputedStyle(e).textAlign)"
+        )
+        assert set(portrait.evaluate(aligned)) == {"right"}
+        assert portrait.evaluate(_FAINT) == []
+
+
+def test_facts_of_conduct_are_read_on_their_own_page(
+    page: Page, address: str, town: Town, tmp_path: Path
+) -> None:
+    one = _with_facts(page, address, town)
+    page.goto(f"{address}/portrait?case={one.case}&debtor={one.debtor}&as_of={one.as_of}")
+    page.get_by_role("button", name="打开画像").click()
+    page.get_by_role("link", name="查看行为事实").click()
+
+    expect(page.get_by_role("heading", name="行为事实（不计分）")).to_be_visible()
+    picture(page, tmp_path, "conduct-zh")
+    assert page.evaluate(_FAINT) == []
+    page.locator("a.evidence").first.click()
+    expect(page.get_by_role("dialog").get_by_role("table").first).to_be_visible()
+    page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_all_of_it_works_by_keyboard(portrait: Page) -> None:
@@ -168,6 +228,16 @@ def test_on_a_telephone_nothing_is_wider_than_the_screen(portrait: Page, tmp_pat
 
     assert portrait.evaluate("document.documentElement.scrollWidth") <= 390
     picture(portrait, tmp_path, "telephone-zh")
+
+
+def _with_facts(page: Page, address: str, town: Town) -> Obligation:
+    """An obligation of the town with more than one fact of conduct."""
+    key = {"X-API-Key": KEYS[Role.JUDGE]}
+    for each in town.open:
+        told = page.request.post(f"{address}/v1/portraits", data=each.question(), headers=key).json()
+        if len({fact["rule"] for fact in told["conduct"]}) > 1:
+            return each
+    raise AssertionError("no debtor of the town has two kinds of facts")
 
 
 # Contrast of every visible text with the nearest ground behind it (WCAG 2.1, 1.4.3: 4.5 to 1).

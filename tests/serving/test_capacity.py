@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import insert
 
 from portraits.portrait import EXAMPLES
 from serving.permissions import Role
-from serving.state.archive import Answered
-from serving.state.database import State
-from serving.state.tables import PORTRAIT
 from tests.serving.conftest import headers
 from tests.serving.town import Town
 
@@ -160,14 +157,10 @@ def test_a_line_that_the_portrait_does_not_have_is_not_found_and_not_repeated(
 def of_old(service: TestClient, town: Town) -> str:
     """The id of a portrait kept before ledgers were shown."""
     told = service.post("/v1/portraits", json=town.one.question(), headers=headers(Role.JUDGE)).json()
-    state: State = service.app.state.desk.state  # type: ignore[attr-defined]
-    row = service.app.state.desk.archive.named(told["id"])  # type: ignore[attr-defined]
+    archive = service.app.state.desk.archive  # type: ignore[attr-defined]
     old = {name: value for name, value in told.items() if name not in ("ledger", "ability", "conduct")}
     old["id"] = "0" * 24
-    values = {name: getattr(row, name) for name in Answered.__dataclass_fields__}
-    values |= {"id": old["id"], "document": json.dumps(old)}
-    with state.writing() as connection:
-        connection.execute(insert(PORTRAIT).values(**values, created_at="2026-01-01T00:00:00+00:00"))
+    archive.keep(replace(archive.named(told["id"]), id=old["id"], document=json.dumps(old)))
     return str(old["id"])
 
 

@@ -1,10 +1,9 @@
 // The portrait page without this script shows every item and opens records as pages of their own.
 "use strict";
 
-const fall = document.getElementById("fall");
 const dialog = document.getElementById("records");
 
-for (const family of fall ? fall.querySelectorAll("tbody.family") : []) {
+for (const family of document.querySelectorAll("table.folds tbody.family")) {
   const name = family.querySelector(".name");
   const button = document.createElement("button");
   button.type = "button";
