@@ -3,7 +3,8 @@
     python -m benchmarks.day --snapshots DIR --bundle DIR [--debtors N] [--json FILE]
 
 Debtors are those whose dossiers hold nearest to 300 rows. DuckDB has the tables in memory, indexed by debtor or case,
-one prepared statement a table; it computes the rows' numbers only, without states and derived features.
+one prepared statement a table; it computes the rows' numbers only, without states and derived features. Beside the
+times, day and night are compared on every column of sampled obligations, each on a date of its own.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from benchmarks.facts import keep
 from features.catalogue import CATALOGUE
 from features.day import profile
 from features.declare import Feature
-from features.night import scan_sql
+from features.night import IDS, build, matrix, scan_sql
 from portraits.portrait import assemble
 from records.contracts import TABLES
 from records.dossier import Dossier
@@ -54,7 +55,32 @@ def main() -> None:
     for name, figure in figures.items():
         goal = " (goal 20 / 40)" if name == GOAL else ""
         print(f"| {name + goal:46} | {figure['p50']:.2f} | {figure['p95']:.2f} |")
-    keep({"milliseconds": figures, "rows": [min(held), max(held)], "obligations": len(points)}, asked.json)
+    worst, names = apart(snapshot, dossiers, asked.compared)
+    print(
+        f"\nDay and night, {asked.compared:,} obligations: largest relative difference {worst:.1e}; differing: {names}"
+    )
+    kept = {"milliseconds": figures, "rows": [min(held), max(held)], "obligations": len(points)}
+    keep(
+        {**kept, "compared": {"obligations": asked.compared, "worst": worst, "differing": names}}, asked.json
+    )
+
+
+def apart(snapshot: Snapshot, dossiers: Dossiers, count: int) -> tuple[float, list[str]]:
+    """Largest relative difference of day and night over sampled obligations, and the features beyond 1e-9."""
+    sampled = snapshot.query(
+        f"""WITH drawn AS (SELECT DISTINCT party_id, case_id, hash(party_id, case_id) AS dice FROM obligors)
+        SELECT party_id, case_id, CAST(DATE '{snapshot.newest}' - CAST(dice % 900 AS INTEGER) AS DATE) AS as_of
+        FROM drawn ORDER BY dice LIMIT {count}"""
+    )
+    night = matrix(build(snapshot, sampled))
+    points = zip(*(sampled[name].to_pylist() for name in IDS), strict=True)
+    day = np.array([profile(dossiers.fetch(*point)).values for point in points])
+    same = (day == night) | (np.isnan(day) & np.isnan(night))
+    difference = np.where(same, 0.0, np.abs(day - night) / np.maximum(1.0, np.abs(night)))
+    beyond = np.isnan(difference) | (difference > 1e-9)
+    return float(np.nanmax(difference)), [
+        CATALOGUE.names[place] for place in np.flatnonzero(beyond.any(axis=0))
+    ]
 
 
 def chosen(snapshot: Snapshot, dossiers: Dossiers, count: int) -> list[Point]:
@@ -158,6 +184,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--snapshots", type=Path, required=True, help="root of published snapshots")
     parser.add_argument("--bundle", type=Path, required=True, help="a bundle's folder")
     parser.add_argument("--debtors", type=int, default=200, help="obligations to time (default 200)")
+    parser.add_argument("--compared", type=int, default=5_000, help="obligations to compare (default 5000)")
     parser.add_argument("--json", type=Path, help="keep the figures in this file too")
     return parser.parse_args()
 

@@ -44,7 +44,10 @@ def main() -> None:
         night = alone("benchmarks.night_cases", "night", str(largest), "--bundle", str(model), *limits)
     told = {"compared": compared, "figures": figures, "growth": growth, "night": night}
     show(told)
-    keep({**told, "asked": vars(asked)}, asked.json)
+    keep(
+        {**told, **{name: getattr(asked, name) for name in ("courts", "rounds", "threads", "memory")}},
+        asked.json,
+    )
     if asked.plot:
         plot(growth, asked.plot)
 
@@ -102,7 +105,7 @@ def plot(growth: dict[int, dict[str, Any]], path: Path) -> None:
     axes.set_ylabel("processor, s")
     axes.legend()
     figure.tight_layout()
-    figure.savefig(path)
+    figure.savefig(path, metadata={"Date": None})
     plt.close(figure)
 
 
