@@ -17,6 +17,7 @@ from serving.state.archive import Archive
 from serving.state.audit import Audit
 from serving.state.database import State
 from serving.state.keys import Keys
+from vocabulary.dates import today
 from vocabulary.problems import PortraitError
 
 _log = structlog.get_logger(__name__)
@@ -59,11 +60,12 @@ class Desk:
         return desk
 
     def warm(self) -> None:
-        """Read the champion and score nothing once, so that the first judge does not wait for compilation."""
+        """Fit the month's haircuts, read the champion, score nothing once: the first judge waits for none of it."""
         try:
+            self.holdings.current().haircuts(today())
             bundle = self.shelf.champion()
         except PortraitError as error:
-            _log.info("no model yet", code=error.problem.code)
+            _log.info("no records or no model yet", code=error.problem.code)
             return
         score(bundle, np.full((1, len(bundle.names)), np.nan))
 

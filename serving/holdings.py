@@ -9,8 +9,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from records.contracts import TABLES
-from records.dossier import Dossier, Row, standing
+from records.dossier import Dossier, Row
 from records.dossiers import Dossiers
 from records.manifest import DOSSIERS, MANIFEST, current_folder
 from scoring.haircuts import Haircuts, fit_haircuts, lots_of
@@ -96,7 +95,7 @@ def _haircuts(snapshot: Path, day: date) -> Haircuts:
     ):
         for (case_id,) in file.execute(_CASES_WITH_LOTS):
             known = dossiers.fetch(0, case_id, day)
-            rows += standing(known.rows("auctions", "case"), TABLES["auctions"].key)
+            rows += known.rows("auctions", "case")
             courts.update({row["case_id"]: row["court"] for row in known.rows("cases", "case")})
     return fit_haircuts(lots_of(rows, courts.get), fitted_on=day)
 

@@ -10,6 +10,7 @@ from portraits.figures import digest_of, figures
 from portraits.ledger.lines import added
 from portraits.portrait import EXAMPLES, Portrait, assemble
 from records.dossier import Dossier
+from records.snapshot import Snapshot
 from scoring.bundle import Bundle
 from scoring.haircuts import Prior, fit_haircuts
 from scoring.shelf import Shelf
@@ -112,6 +113,22 @@ def test_a_portrait_names_the_figures_and_the_auctions_it_used(
         assert portrait.ledger.haircuts == held.haircuts(portrait.as_of).digest
         assert portrait.haircuts.fitted_on == portrait.as_of.replace(day=1)
         assert portrait.haircuts.lots > 0
+
+
+def test_only_auctions_known_on_the_first_of_the_month_are_counted(town: Town, held: Held) -> None:
+    snapshot = Snapshot.current(town.root / "snapshots")
+    known = """SELECT count(*) AS lots FROM auctions
+        WHERE known_at <= $day AND (superseded_at IS NULL OR superseded_at > $day)
+            AND NOT coalesce(retracted, false) AND appraised_value > 0 AND sold IS NOT NULL"""
+    assert held.newest is not None
+    counted = []
+    for back in (0, 150, 400):
+        day = held.newest - timedelta(days=back)
+        lots = snapshot.query(known, day=day.replace(day=1)).to_pylist()[0]["lots"]
+        assert held.haircuts(day).lots == lots
+        counted.append(lots)
+    snapshot.close()
+    assert counted[0] > counted[-1] > 0
 
 
 def test_other_haircuts_make_another_portrait(
