@@ -75,11 +75,13 @@ def run(
 
     The folder holds ``queue.sqlite``, ``scores.parquet``, ``contributions/*.parquet`` and ``run.json``. A run that
     was killed is started again by the same call and keeps the slices (of ``rows`` obligations) that were finished; a
-    second run beside it waits. ``obligations``: others than the open ones, in the shape of `open_obligations`.
+    second run below the same root waits, and what a killed run of another night left is removed.
+    ``obligations``: others than the open ones, in the shape of `open_obligations`.
     """
     name = f"queue-{as_of.isoformat()}-{snapshot.digest[:12]}-{bundle.digest[:12]}"
     root.mkdir(parents=True, exist_ok=True)
-    with _alone(root, name):
+    with _alone(root):
+        _clear(root, name)
         if not (root / name / RUN).exists():
             staged = root / f".staged-{name}"
             staged.mkdir(exist_ok=True)
@@ -138,11 +140,18 @@ def _fill(
 
 
 @contextmanager
-def _alone(root: Path, name: str) -> Iterator[None]:
-    """One run of a queue at a time. The lock falls with the process that holds it, however that ends."""
-    with (root / f".lock-{name}").open("w") as lock:
+def _alone(root: Path) -> Iterator[None]:
+    """One run below a root at a time. The lock falls with the process that holds it, however that ends."""
+    with (root / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def _clear(root: Path, name: str) -> None:
+    """Remove what killed runs of other nights left behind."""
+    for left in root.glob(".staged-*"):
+        if left.name != f".staged-{name}":
+            shutil.rmtree(left)
 
 
 def _point(root: Path, name: str) -> None:

@@ -73,6 +73,15 @@ def test_a_killed_run_goes_on_and_ends_as_if_nothing_had_happened(
     assert not list(queues.glob(".staged-*"))
 
 
+def test_what_a_killed_run_of_another_night_left_is_removed(
+    snapshot: Snapshot, bundle: Bundle, asked: pa.Table, tmp_path: Path
+) -> None:
+    left = tmp_path / ".staged-queue-2001-01-01-aaaaaaaaaaaa-bbbbbbbbbbbb"
+    (left / "slices").mkdir(parents=True)
+    folder = _run(snapshot, bundle, asked.slice(0, 5), tmp_path, rows=10)
+    assert {path.name for path in tmp_path.iterdir()} == {folder.name, "current.json", ".lock"}
+
+
 def test_an_equal_run_changes_nothing(
     snapshot: Snapshot, bundle: Bundle, asked: pa.Table, tmp_path: Path
 ) -> None:
