@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -47,19 +47,29 @@ def train_model(
 
 
 def compare_models(
-    data: Annotated[str, typer.Argument(help="sba: real loans with a share of performance. 数据集")] = "sba",
+    data: Annotated[
+        Literal["sba", "court"],
+        typer.Argument(help="sba: real loans; court: the champion beside a synthetic court's truth. 数据集"),
+    ] = "sba",
     folder: Annotated[Path, typer.Option(help="Folder of the data sets. 数据集目录")] = Path(
         "../shared/data"
     ),
     write: Annotated[
         Path | None, typer.Option(help="Write the page to this file (docs/comparison.md). 写入文件")
     ] = None,
+    truth: Annotated[
+        Path | None, typer.Option(help="Truth file of the synthetic court (simulate --truth). 真值文件")
+    ] = None,
+    since: Day = None,
 ) -> None:
-    """Compare our model with its baselines on real data, out of time. 在真实数据上与基线比较。"""
+    """Compare on real data with baselines, or with the truth of a synthetic court. 与基线或真值比较。"""
+    if data == "court":
+        if truth is None:
+            raise typer.BadParameter("a court is compared with its truth: name the file with --truth")
+        _against_truth(truth, since.date() if since else None)
+        return
     from training.sba import compare_sba
 
-    if data != "sba":
-        raise typer.BadParameter(f"no comparison on [{data}]; there is: sba")
     with progress("compare") as step:
         report = compare_sba(folder / "sba" / "loans.csv", document=write, progress=step)
     say(report.table)
@@ -70,6 +80,20 @@ def compare_models(
             en=f"Gini ahead of the logistic: {ahead.value:.3f} [{ahead.low:.3f}, {ahead.high:.3f}]",
         )
     )
+
+
+def _against_truth(truth: Path, since: date | None) -> None:
+    """The champion beside the oracle on the current snapshot, on rows that it was not trained on."""
+    from operations.settings import Settings
+    from scoring.shelf import Shelf
+    from training.against_truth import against_truth
+
+    settings = Settings()
+    bundle = Shelf(settings.shelf).champion()
+    first = since or date.fromisoformat(bundle.about["measured_from"])
+    with progress("compare with the truth"):
+        report = against_truth(current_snapshot(settings), bundle, truth, since=first)
+    say(report.table)
 
 
 def score_open(as_of: Day = None) -> None:

@@ -15,7 +15,10 @@ from vocabulary.text import LANGUAGES, Language, Text
 
 @dataclass(frozen=True)
 class CardFacts:
-    """Everything a card says. ``figures`` by model, ours first; ``counts`` of rows used and left out."""
+    """Everything a card says. ``figures`` by model, ours first; ``counts`` of rows used and left out;
+
+    ``measured_from``: the first day of the test rows, where the split is by time.
+    """
 
     name: str
     target: str
@@ -29,6 +32,7 @@ class CardFacts:
     figures: Mapping[str, Figures]
     groups: Sequence[Group]
     remarks: tuple[Text, ...] = ()
+    measured_from: str = ""
 
 
 PLOTS = {

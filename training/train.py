@@ -230,6 +230,7 @@ def _about(facts: CardFacts) -> dict[str, object]:
         "data": facts.data_digest,
         "settings": dict(facts.settings),
         "split": facts.split,
+        "measured_from": facts.measured_from,
         "counts": dict(facts.counts),
         "figures": {
             model: {name: asdict(figure) for name, figure in measured.items() if np.isfinite(figure.value)}
@@ -261,6 +262,7 @@ def _facts(
         figures=measured.comparison.of,
         groups=groups(snapshot, sides["test"], measured.expected[OURS], seed=plan.seed),
         remarks=plan.remarks,
+        measured_from=str(sides["test"].as_of.astype("datetime64[D]").min()),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from portraits.conduct import firm, money, orders, property
 from portraits.conduct.fact import ConductRule, Fact
 from records.dossier import Dossier
@@ -13,4 +15,9 @@ CONDUCT: tuple[ConductRule, ...] = (*property.RULES, *money.RULES, *orders.RULES
 def facts(dossier: Dossier, *, figures: Parameters) -> tuple[Fact, ...]:
     """Every fact of every rule, by day. Facts and rows only: whether they amount to refusal is the court's to say."""
     found = [fact for rule in CONDUCT for fact in rule.find(dossier, figures)]
-    return tuple(sorted(found, key=lambda fact: (fact.on, fact.rule, fact.rows)))
+    return tuple(sorted(found, key=_in_order))
+
+
+def _in_order(fact: Fact) -> tuple[date, str, list[tuple[str, int]]]:
+    """By day, then rule, then rows: the same facts always stand in the same order."""
+    return fact.on, fact.rule, [(row.table, row.row_id) for row in fact.rows]

@@ -49,6 +49,17 @@ def test_refusal_3_1_a_flat_worth_700_000_sold_to_a_relative_for_10_000_after_th
     assert ledger(case).available.year.high == 0, "what was registered to another is not in the ledger"
 
 
+def test_two_facts_of_one_rule_on_one_day_stand_side_by_side() -> None:
+    case = """
+        transfers
+        on         | thing_id | kind          | price  | appraised_value | relation
+        2024-03-01 | 5        | real_property | 10,000 | 700,000         | kin
+        2024-03-01 | 6        | real_property | 20,000 | 900,000         | kin
+        """
+
+    assert [fact.on for fact in found(case, "undervalue_transfer")] == [date(2024, 3, 1)] * 2
+
+
 def test_contracts_42_the_line_of_70_percent_holds_for_strangers_and_not_for_kin() -> None:
     case = """
         transfers
