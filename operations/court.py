@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import resource
+import sys
+import time
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -39,6 +42,7 @@ def simulate_court(
     """Write the files of a synthetic court. 生成一个合成法院的数据文件。"""
     from simulation import simulate
 
+    began = time.perf_counter()
     with progress("synthetic court") as step:
         report = simulate(
             cases=cases,
@@ -52,6 +56,13 @@ def simulate_court(
         Text(
             zh=f"{report.cases:,}件案件，{report.total:,}行记录，写入{out}（数据截至{report.cut_off}）",
             en=f"{report.cases:,} cases, {report.total:,} rows in {out} (until {report.cut_off})",
+        )
+    )
+    seconds, own, helper = time.perf_counter() - began, *_peak_memory()
+    say(
+        Text(
+            zh=f"用时{seconds:.1f}秒，内存峰值{own:,}MB，最大子进程{helper:,}MB",
+            en=f"{seconds:.1f} s, peak memory {own:,} MB, largest worker {helper:,} MB",
         )
     )
 
@@ -158,6 +169,15 @@ def publish_from(store: Store, settings: Settings) -> Path:
 
     with progress("publish") as step:
         return publish(store, settings.snapshots, progress=step)
+
+
+def _peak_memory() -> tuple[int, int]:
+    """Largest resident memory of this process and of any process it has waited for, in MB."""
+    per_mb = 1024 if sys.platform == "linux" else 1024**2  # kilobytes on Linux, bytes on macOS
+    own, others = (
+        resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return own // per_mb, others // per_mb
 
 
 def _say_load(report: LoadReport) -> None:

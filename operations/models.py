@@ -55,7 +55,8 @@ def compare_models(
         "../shared/data"
     ),
     write: Annotated[
-        Path | None, typer.Option(help="Write the page to this file (docs/comparison.md). 写入文件")
+        Path | None,
+        typer.Option(help="Write the page to this file (docs/comparison.md, docs/oracle.md). 写入文件"),
     ] = None,
     truth: Annotated[
         Path | None, typer.Option(help="Truth file of the synthetic court (simulate --truth). 真值文件")
@@ -66,7 +67,7 @@ def compare_models(
     if data == "court":
         if truth is None:
             raise typer.BadParameter("a court is compared with its truth: name the file with --truth")
-        _against_truth(truth, since.date() if since else None)
+        _against_truth(truth, since.date() if since else None, write)
         return
     from training.sba import compare_sba
 
@@ -82,7 +83,7 @@ def compare_models(
     )
 
 
-def _against_truth(truth: Path, since: date | None) -> None:
+def _against_truth(truth: Path, since: date | None, write: Path | None) -> None:
     """The champion beside the oracle on the current snapshot, on rows that it was not trained on."""
     from operations.settings import Settings
     from scoring.shelf import Shelf
@@ -94,6 +95,8 @@ def _against_truth(truth: Path, since: date | None) -> None:
     with progress("compare with the truth"):
         report = against_truth(current_snapshot(settings), bundle, truth, since=first)
     say(report.table)
+    if write:
+        write.write_text(report.document, encoding="utf-8")
 
 
 def score_open(as_of: Day = None) -> None:

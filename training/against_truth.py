@@ -57,6 +57,11 @@ class TruthReport:
         return {"gini": _part(gini), "crps": _part(self.crps), "money_20": _part(captured)}
 
     @property
+    def document(self) -> str:
+        """The table with what its figures mean."""
+        return _DOCUMENT.format(table=self.table, nearest=NEAREST)
+
+    @property
     def table(self) -> str:
         """Everything as a Markdown table."""
         tops = " | ".join(f"money in {top} %" for top in TOPS)
@@ -76,6 +81,23 @@ class TruthReport:
                 f"with true ability {self.score_against_ability:.3f}.",
             ]
         )
+
+
+_DOCUMENT = """# The champion beside the oracle
+
+Written by `portrait compare court --truth FILE --write docs/oracle.md`; do not edit. The oracle is the true distribution of
+the share to come, which only a synthetic court knows (`simulation.truth`): no model of records can do better. Figures are
+of the share performed within twelve months, on rows that the model was not trained on, with 95 % bootstrap intervals
+clustered by debtor; formulas: `training/figures.py`.
+
+{table}
+
+- *crps*: continuous ranked probability score of the distribution of the share, 0 is best. The oracle's distribution is its
+  own; around a model's mean stand the outcomes of the {nearest} earlier rows that it scored nearest.
+- *money in n %*: part of all money performed that lies in the first n % of a queue ranked by expected money.
+- A score is an expectation under the effort that courts make. Its correlation with true ability, which is what full effort
+  would bring, says how near it comes to ability without being an estimate of it.
+"""
 
 
 def against_truth(
