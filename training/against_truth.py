@@ -85,18 +85,18 @@ class TruthReport:
 
 _DOCUMENT = """# The champion beside the oracle
 
-Written by `portrait compare court --truth FILE --write docs/oracle.md`; do not edit. The oracle is the true distribution of
-the share to come, which only a synthetic court knows (`simulation.truth`): no model of records can do better. Figures are
-of the share performed within twelve months, on rows that the model was not trained on, with 95 % bootstrap intervals
-clustered by debtor; formulas: `training/figures.py`.
+Written by `portrait compare court --truth FILE --write docs/oracle.md`; do not edit. The oracle is the true
+distribution of the share to come, which only a synthetic court knows (`simulation.truth`): no model of records can do
+better. Figures are of the share performed within twelve months, on rows that the model was not trained on, with 95 %
+bootstrap intervals clustered by debtor; formulas: `training/figures.py`.
 
 {table}
 
-- *crps*: continuous ranked probability score of the distribution of the share, 0 is best. The oracle's distribution is its
-  own; around a model's mean stand the outcomes of the {nearest} earlier rows that it scored nearest.
+- *crps*: continuous ranked probability score of the distribution of the share, 0 is best. The oracle's distribution
+  is its own; around a model's mean stand the outcomes of the {nearest} earlier rows that it scored nearest.
 - *money in n %*: part of all money performed that lies in the first n % of a queue ranked by expected money.
-- A score is an expectation under the effort that courts make. Its correlation with true ability, which is what full effort
-  would bring, says how near it comes to ability without being an estimate of it.
+- A score is an expectation under the effort that courts make. Its correlation with true ability, which is what full
+  effort would bring, says how near it comes to ability without being an estimate of it.
 """
 
 
