@@ -64,7 +64,7 @@ def _deposits(world: World, asked: Asked, rng: np.random.Generator, sheets: Shee
         place[shown],
     )
     receipt = receipts[row]
-    frozen = (mixed(account.astype(np.uint64)) % np.uint64(100) < 9) & (balance > 100)
+    frozen = (mixed(account.astype(np.uint64)) % np.uint64(100) < 10) & (balance > 100) & (place > 0)
     people = world.people
     kind = mixed(account.astype(np.uint64) + np.uint64(5)) % np.uint64(100)
     nature = np.where(

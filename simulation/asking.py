@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from simulation.clock import NO_DAY, day_in_week
+from simulation.clock import NO_DAY, day_in_week, month_of
 from simulation.courts import effort_of_week
 from simulation.draws import Array, stream
 from simulation.keys import keys
@@ -91,6 +91,8 @@ def asked_of(world: World) -> Asked:
     status = np.where(must, FOUND, status)
     answered = np.where(status == PENDING, NO_DAY, start + lag)
     order = np.lexsort((event, start))
+    order = order[~_same_month(days.debtor[event[order]], family[order], start[order])]
+    count = len(order)
     event, family, status = event[order], family[order], status[order]
     debtor = days.debtor[event]
     held = world.arena.d_near[debtor]
@@ -209,6 +211,15 @@ def write_queries(world: World, asked: Asked, found: Array, sheets: Sheets) -> N
         answered_at=asked.answered[done],
         **{name: value[done] for name, value in common.items()},
     )
+
+
+def _same_month(debtor: Array, family: Array, day: Array) -> Array:
+    """Questions on months of income or spending that would only repeat an earlier one of the same month."""
+    monthly = np.isin(family, (FAMILY["income"], FAMILY["consumption"]))
+    key = (debtor * len(ASKED) + family) * 2_000 + month_of(day)
+    again = np.ones(len(debtor), bool)
+    again[np.unique(key, return_index=True)[1]] = False
+    return np.asarray(monthly & again)
 
 
 def _first_times(debtor: Array) -> Array:

@@ -8,7 +8,7 @@ from records.contracts import TABLES
 from simulation.asking import CLUE, DECLARED, FAMILY, FOUND, Asked, write_told
 from simulation.claims import filed_day
 from simulation.clock import FIRST_DAY, LAST_DAY, NO_DAY, day_in_week
-from simulation.draws import Array, expanded, lognormal, stream, yuan
+from simulation.draws import Array, counted, expanded, lognormal, mixed, normal_of, stream, yuan
 from simulation.keys import keys
 from simulation.sheets import Sheets
 from simulation.things import FAMILIES
@@ -17,8 +17,8 @@ from simulation.world import World
 _ROLES = TABLES["registrations"].column("role").codes
 _STATUS = TABLES["registrations"].column("status").codes
 _FIRM_STATUS = np.array(
-    [_STATUS.index(word) for word in ("active", "abnormal", "revoked", "dissolved", "bankrupt")]
-)
+    [_STATUS.index(word) for word in ("active", "abnormal", "revoked", "dissolved", "revoked")]
+)  # bankrupt only once a court has said so
 
 
 def write_conduct(world: World, asked: Asked, sheets: Sheets) -> Array:
@@ -64,7 +64,11 @@ def _registrations(world: World, asked: Asked, rng: np.random.Generator, sheets:
     status = np.where(
         firm >= 0, _FIRM_STATUS[people.status[np.maximum(firm, 0)]], np.array([0, 0, 0, 2, 5])[stray]
     )
-    capital = np.round(lognormal(rng, 500_000, 1.0, len(debtor)), -4) + 10_000
+    ended = _bankrupt_since(world)
+    known = (firm >= 0) & (ended[np.maximum(firm, 0)] <= asked.answered[receipts])
+    status = np.where(known, _STATUS.index("bankrupt"), status)
+    luck = [_chance_of(company, place) for place in range(2)]
+    capital = np.round(500_000 * np.exp(normal_of(luck[0])), -4) + 10_000
     answered = asked.answered[receipts]
     since = np.where(firm >= 0, people.founded[np.maximum(firm, 0)], answered - 900)
     sheets.add(
@@ -75,14 +79,29 @@ def _registrations(world: World, asked: Asked, rng: np.random.Generator, sheets:
         party_id=world.party(debtor),
         company_id=company,
         role=role,
-        share=np.where(own, np.nan, np.round(0.1 + 0.9 * rng.random(len(debtor)), 2)),
+        share=np.where(own, np.nan, np.round(0.1 + 0.9 * _chance_of(company, 2), 2)),
         status=status,
         subscribed=capital,
-        paid_in=np.round(
-            capital * np.where(status == 0, rng.random(len(debtor)), 0.2 * rng.random(len(debtor))), -2
-        ),
+        paid_in=np.round(capital * luck[1] * np.where(status == 0, 1.0, 0.2), -2),
     )
     return _flag(asked, receipts)
+
+
+def _bankrupt_since(world: World) -> Array:
+    """The day on which a case against each firm ended in its bankruptcy, far ahead for never."""
+    claims = world.claims
+    weeks, claim, _, _ = world.journal.of("bankruptcy")
+    day = np.full(claims.count, 10**7)
+    day[claim] = day_in_week(weeks, 4)
+    since = np.full(world.people.count, 10**7)
+    lead = np.unique(claims.obligation_claim, return_index=True)[1]
+    np.minimum.at(since, claims.obligation_debtor[lead], day[claims.obligation_claim[lead]])
+    return since
+
+
+def _chance_of(company: Array, purpose: int) -> Array:
+    """A number in (0, 1) that stays with a company, whoever asks about it and when."""
+    return counted(mixed(company.astype(np.uint64)), 0, purpose)
 
 
 def _civil_status(world: World, asked: Asked, sheets: Sheets) -> Array:
@@ -158,7 +177,11 @@ def _litigation(world: World, asked: Asked, rng: np.random.Generator, sheets: Sh
     row, place = expanded(rng.poisson(0.55 * bad).clip(0, 8))
     receipt, person = receipts[row], debtor[row]
     count = len(row)
-    begun = (asked.asked[receipt] - 20 - np.floor(rng.exponential(500, count))).astype(np.int32)
+    begun = asked.asked[receipt] - 20 - np.floor(rng.exponential(500, count))
+    able_to_sue = np.where(
+        people.natural[person], (people.birth_year[person] - 1970 + 19) * 365.25, people.founded[person] + 30
+    )
+    begun = np.maximum(begun, able_to_sue).astype(np.int32)
     kind = np.where(rng.random(count) < 0.45, 0, 1)
     role = np.where(
         kind == 0, np.where(rng.random(count) < 0.12, 0, 1), np.where(rng.random(count) < 0.06, 2, 3)
@@ -176,8 +199,11 @@ def _litigation(world: World, asked: Asked, rng: np.random.Generator, sheets: Sh
             np.where(rng.random(count) < 0.7, 2, 3),
         ),
     )
+    outcome = np.where((kind == 1) & (role == 2) & ~open_, np.where(outcome == 2, 5, 4), outcome)
+    won = (kind == 0) & (role == 0) & (outcome == 2) & (world.people.salt[person] % np.uint64(3) > 0)
+    outcome = np.where(won, 1, outcome)
     performed = np.where(
-        paid, np.where(outcome == 4, amount, yuan(amount * 0.3 * rng.random(count) ** 3)), np.nan
+        kind == 1, np.where(outcome == 4, amount, yuan(amount * 0.3 * rng.random(count) ** 3)), np.nan
     )
     sheets.add(
         "litigation",

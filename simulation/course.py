@@ -132,7 +132,7 @@ def _deduct(arena: Arena, state: State, week: int, who: Array, journal: Journal)
     free = np.maximum(state.d_cash[debtor] - arena.d_living[debtor], 0) + state.d_near[debtor]
     wanted = np.minimum(state.o_known[who], free)
     state.o_known[who] = 0
-    journal.note("freeze", week, who, wanted)
+    journal.note("freeze", week, who, np.minimum(wanted, state.c_out[arena.o_claim[who]]))
     credit(arena, state, week, who, wanted, "deducted", journal)
 
 

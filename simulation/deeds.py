@@ -80,7 +80,8 @@ def _disposals(world: World, sheets: Sheets) -> None:
     weeks, things, by, _ = world.journal.of("sealed")
     who = by.astype(int)
     claim = claims.obligation_claim[who]
-    amount = np.minimum(value[things], claims.amount[claim])
+    chain = world.chain_at(claim, weeks)
+    amount = np.minimum(value[things], world.owed_in(claim, chain))
     _measure(
         world,
         sheets,
@@ -88,7 +89,7 @@ def _disposals(world: World, sheets: Sheets) -> None:
         "asset_control",
         who,
         day_in_week(weeks, 2),
-        world.chain_at(claim, weeks),
+        chain,
         amount,
     )
     for kind, measure in (("appraised", "appraisal"), ("offered", "auction")):

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from records.contracts import TABLES
 from simulation.calibration import plain
 from simulation.clock import LAST_DAY, year_of
+from simulation.contradictions import CONTRADICTIONS
 from simulation.draws import Array
 from simulation.files import Files
 
@@ -293,4 +294,5 @@ INVARIANTS: tuple[Callable[[Files], int], ...] = (
     more_dependants_than_people,
     undervalue_to_strangers,
     available_above_balance,
+    *CONTRADICTIONS,
 )

@@ -11,6 +11,10 @@ from simulation.sheets import Sheets, Words
 from simulation.world import World
 from vocabulary.identity import citizen_check
 
+_GROUNDS = [
+    "变更追加规定第十七条",
+    "变更追加规定第二十四条",
+]  # unpaid capital of a firm; a promise to perform for anyone
 _NOWHERE = "99"  # no administrative division has this number: the ID numbers belong to nobody
 
 
@@ -25,6 +29,13 @@ def _obligors(world: World, rng: np.random.Generator, sheets: Sheets) -> None:
     """A debtor's place in a case on filing, and again when the notice has been served."""
     claims = world.claims
     weeks, again, chain, _ = world.resumed
+    firms = np.zeros(claims.count, bool)
+    firms[
+        claims.obligation_claim[
+            (claims.obligation_role == 0) & ~world.people.natural[claims.obligation_debtor]
+        ]
+    ] = True
+    grounds = np.where(firms[claims.obligation_claim], 0, 1)
     place = np.arange(len(claims.obligation_claim))
     low = np.searchsorted(claims.obligation_claim, again, side="left")
     high = np.searchsorted(claims.obligation_claim, again, side="right")
@@ -44,7 +55,7 @@ def _obligors(world: World, rng: np.random.Generator, sheets: Sheets) -> None:
             party_id=world.party(claims.obligation_debtor[who]),
             case_id=world.case(claims.obligation_claim[who], chains[chosen]),
             role=claims.obligation_role[who],
-            added_ground=Words(np.where(claims.obligation_role[who] == 3, 0, -1), ["变更追加规定第十七条"]),
+            added_ground=Words(np.where(claims.obligation_role[who] == 3, grounds[who], -1), _GROUNDS),
             liability_order=claims.obligation_order[who],
             liability_cap=np.where(np.isfinite(cap), cap, np.nan),
             served_on=np.full(len(who), NO_DAY) if told is None else told[chosen],

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from simulation.asking import Asked
-from simulation.clock import NO_DAY, day_in_week
-from simulation.draws import Array, stream
+from simulation.clock import LAST_DAY, NO_DAY, day_in_week
+from simulation.draws import Array, counted
 from simulation.keys import keys
+from simulation.ranks import ranks_of, seal_years, seals_of
 from simulation.sheets import Sheets, Words, code
-from simulation.things import FAMILIES, VEHICLE
+from simulation.things import FAMILIES
 from simulation.world import World
 
 MORTGAGE, PLEDGE, SEAL, FREEZE = 0, 1, 2, 3
 _FAMILY = np.array([code("encumbrances", "on_family", family) for family in FAMILIES])
 _OUTSIDE = ["bank", "other court", "applicant"]
-_QUEUED = 0.14  # of this court's seals, followed by another court's
-
-
-def seal_years(kind: Array) -> Array:
-    """Years until a seal lapses: movables 2, real property and shares 3 (sealing provisions, Art. 487 of the
-    interpretation of 2022)."""
-    return np.where(kind == VEHICLE, 2, 3)
 
 
 def write_seals(world: World, sheets: Sheets) -> None:
     """Write this court's seals and freezes, the seals queued behind them, and what was released."""
-    rng = stream(world.seed, world.block, "registers").spawn(3)[2]
-    _own_seals(world, rng, sheets)
+    _own_seals(world, sheets)
     _own_freezes(world, sheets)
 
 
@@ -74,7 +69,7 @@ def write_burdens(world: World, asked: Asked, thing: Array, receipt: Array, shee
         secured=things.ahead[which],
         day=things.ahead_day[which],
         expires=lapse[which],
-        rank=np.ones(len(which)),
+        rank=seals_of(world).ahead_rank[which],
     )
 
 
@@ -83,7 +78,10 @@ def write_frozen(
 ) -> None:
     """Write other courts' freezes of accounts, as an answer on deposits shows them."""
     answered = asked.answered[receipt]
-    since = answered - (account % 300).astype(np.int32) - 5
+    begun = np.full(world.people.count, 10**7)
+    np.minimum.at(begun, owner, answered)
+    since = (begun[owner] - (account % 300) - 5).astype(np.int32)
+    renewed = (answered - since) // 365
     sheets.add(
         "encumbrances",
         happened_at=since,
@@ -97,7 +95,7 @@ def write_frozen(
         secured=held,
         registered_on=since,
         effective_on=since,
-        expires_on=since + 365,
+        expires_on=since + 365 * (1 + renewed),
         rank=np.ones(len(owner)),
         preservation=0,
     )
@@ -138,32 +136,48 @@ def _burden(
     )
 
 
-def _own_seals(world: World, rng: np.random.Generator, sheets: Sheets) -> None:
+def _own_seals(world: World, sheets: Sheets) -> None:
     claims, things = world.claims, world.things
-    weeks, thing, by, _ = world.journal.of("sealed")
-    who = by.astype(int)
-    claim = claims.obligation_claim[who]
-    day = day_in_week(weeks, 2)
-    kind = things.kind[thing]
-    lapse = day + 365 * seal_years(kind)
-    ahead = (things.ahead_day[thing] != NO_DAY) & (things.ahead_day[thing] <= day)
-    ahead &= things.ahead_day[thing] + 365 * seal_years(kind) > day
+    seals = seals_of(world)
+    chain = world.chain_at(seals.claim, seals.week)
+    kind = things.kind[seals.thing]
     columns = {
-        "party_id": world.party(claims.obligation_debtor[who]),
-        "thing_id": keys("thing", world.block, thing + 1),
+        "party_id": world.party(claims.obligation_debtor[seals.who]),
+        "thing_id": keys("thing", world.block, seals.thing + 1),
         "on_family": _FAMILY[kind],
         "kind": np.where(kind == 2, FREEZE, SEAL),
-        "holder": Words(claims.court[claim], list(world.courts.code)),
-        "holder_case_id": world.case(claim, world.chain_at(claim, weeks)),
-        "secured": np.minimum(things.value[thing], claims.amount[claim]),
-        "registered_on": day,
-        "effective_on": day,
-        "expires_on": lapse,
-        "rank": 1 + ahead,
+        "holder": Words(claims.court[seals.claim], list(world.courts.code)),
+        "holder_case_id": world.case(seals.claim, chain),
+        "secured": np.minimum(things.value[seals.thing], world.owed_in(seals.claim, chain)),
+        "registered_on": seals.day,
+        "effective_on": seals.day,
+        "expires_on": seals.lapse,
+        "rank": seals.rank,
     }
-    sheets.add("encumbrances", happened_at=day, known_at=day, preservation=0, **columns)
-    freed = world.released_day(thing, claim, day)
-    ended = np.flatnonzero(freed < np.minimum(lapse, 10**6))
+    sheets.add("encumbrances", happened_at=seals.day, known_at=seals.day, preservation=0, **columns)
+    _released(sheets, columns, seals.freed, np.flatnonzero(seals.freed < np.minimum(seals.lapse, 10**6)))
+    follows, later = seals.behind, seals.queued
+    luck = counted(things.salt[seals.thing[follows]], 0, 81)
+    sheets.add(
+        "encumbrances",
+        happened_at=later,
+        known_at=later + 1 + (luck * 14).astype(int),
+        party_id=columns["party_id"][follows],
+        thing_id=columns["thing_id"][follows],
+        on_family=columns["on_family"][follows],
+        kind=columns["kind"][follows],
+        holder=Words(np.ones(len(follows), int), _OUTSIDE),
+        secured=np.round(columns["secured"][follows] * (0.3 + luck), -2),
+        registered_on=later,
+        effective_on=later,
+        expires_on=later + 365 * seal_years(kind[follows]),
+        rank=seals.queued_rank,
+        preservation=0,
+    )
+
+
+def _released(sheets: Sheets, columns: dict[str, Any], freed: Array, ended: Array) -> None:
+    """The same seals or freezes again, from the day they were lifted."""
     part = {
         name: Words(value.places[ended], value.words) if isinstance(value, Words) else value[ended]
         for name, value in columns.items()
@@ -176,26 +190,6 @@ def _own_seals(world: World, rng: np.random.Generator, sheets: Sheets) -> None:
         preservation=0,
         **part,
     )
-    follows = np.flatnonzero(rng.random(len(thing)) < _QUEUED)
-    later = day[follows] + rng.integers(20, 300, len(follows))
-    held = later < np.minimum(freed, lapse)[follows]
-    follows, later = follows[held], later[held]
-    sheets.add(
-        "encumbrances",
-        happened_at=later,
-        known_at=later + rng.integers(1, 15, len(follows)),
-        party_id=columns["party_id"][follows],
-        thing_id=columns["thing_id"][follows],
-        on_family=columns["on_family"][follows],
-        kind=columns["kind"][follows],
-        holder=Words(np.ones(len(follows), int), _OUTSIDE),
-        secured=np.round(columns["secured"][follows] * (0.3 + rng.random(len(follows))), -2),
-        registered_on=later,
-        effective_on=later,
-        expires_on=later + 365 * seal_years(kind[follows]),
-        rank=columns["rank"][follows] + 1,
-        preservation=0,
-    )
 
 
 def _own_freezes(world: World, sheets: Sheets) -> None:
@@ -207,20 +201,19 @@ def _own_freezes(world: World, sheets: Sheets) -> None:
     weeks, who, amount = weeks[worth], who[worth], amount[worth]
     debtor, claim = claims.obligation_debtor[who], claims.obligation_claim[who]
     day = day_in_week(weeks, 2)
-    sheets.add(
-        "encumbrances",
-        happened_at=day,
-        known_at=day,
-        party_id=world.party(debtor),
-        thing_id=account_keys(world, debtor, np.zeros(len(debtor), int)),
-        on_family=code("encumbrances", "on_family", "deposits"),
-        kind=FREEZE,
-        holder=Words(claims.court[claim], list(world.courts.code)),
-        holder_case_id=world.case(claim, world.chain_at(claim, weeks)),
-        secured=amount / 100,
-        registered_on=day,
-        effective_on=day,
-        expires_on=day + 365,
-        rank=np.ones(len(debtor)),
-        preservation=0,
-    )
+    freed = day + 1  # the money is taken on the morrow
+    columns = {
+        "party_id": world.party(debtor),
+        "thing_id": account_keys(world, debtor, np.zeros(len(debtor), int)),
+        "on_family": np.full(len(debtor), code("encumbrances", "on_family", "deposits")),
+        "kind": np.full(len(debtor), FREEZE),
+        "holder": Words(claims.court[claim], list(world.courts.code)),
+        "holder_case_id": world.case(claim, world.chain_at(claim, weeks)),
+        "secured": amount / 100,
+        "registered_on": day,
+        "effective_on": day,
+        "expires_on": day + 365,
+        "rank": ranks_of(debtor, day, freed, claim),
+    }
+    sheets.add("encumbrances", happened_at=day, known_at=day, preservation=0, **columns)
+    _released(sheets, columns, freed, np.flatnonzero(freed <= LAST_DAY))

@@ -30,6 +30,8 @@ _WORDS = tuple(_CATEGORIES)
 _FIGURES = np.array([figures[:3] for figures in _CATEGORIES.values()], float)
 _CODES = np.array([code("consumption", "category", word) for word in _WORDS])
 _CHANNELS = np.array([code("consumption", "channel", figures[3]) for figures in _CATEGORIES.values()])
+_SCHOOL = code("restricted_consumption", "kind", "private_school")
+_PREMIUM = code("restricted_consumption", "kind", "insurance_premium")
 _LUXURY, _REPAYS, _UTILITY = _WORDS.index("luxury"), _WORDS.index("credit_repayment"), _WORDS.index("utility")
 
 
@@ -49,6 +51,16 @@ def _months(asked: Asked, receipts: Array, counts: Array) -> tuple[Array, Array]
     return receipt, month_end(month_of(asked.asked[receipt]) - 1 - back)
 
 
+def _told_until(asked: Asked, receipts: Array) -> Array:
+    """For each receipt the last day of the months that an earlier one of the same debtor covered."""
+    debtor = asked.debtor[receipts]
+    order = np.lexsort((asked.asked[receipts], debtor))
+    until = np.full(len(receipts), -(10**6))
+    same = np.flatnonzero(np.diff(debtor[order]) == 0)
+    until[order[same + 1]] = month_end(month_of(asked.asked[receipts[order[same]]]) - 1)
+    return until
+
+
 def _income(world: World, asked: Asked, rng: np.random.Generator, sheets: Sheets) -> Array:
     people = world.people
     receipts = asked.of("income")
@@ -64,6 +76,8 @@ def _income(world: World, asked: Asked, rng: np.random.Generator, sheets: Sheets
         rng.integers(2, 5, len(receipts)),
     )
     receipt, day = _months(asked, receipts, steady)
+    news = day > _told_until(asked, receipts)[_place(receipts, receipt)]
+    receipt, day = receipt[news], day[news]
     debtor = asked.debtor[receipt]
     kind = np.where(
         people.natural[debtor],
@@ -107,9 +121,11 @@ def _consumption(world: World, asked: Asked, rng: np.random.Generator, sheets: S
     dense = _FIGURES[category, 0] > 0.2
     months = np.where(dense, months, np.maximum(1, months // 4))
     row, back = expanded(months)
-    receipt, kind = receipts[which[row]], category[row]
     step = np.where(dense[row], back, back * 3)
-    day = month_end(month_of(asked.asked[receipt]) - 1 - step)
+    day = month_end(month_of(asked.asked[receipts[which[row]]]) - 1 - step)
+    news = day > _told_until(asked, receipts)[which[row]]
+    row, day = row[news], day[news]
+    receipt, kind = receipts[which[row]], category[row]
     part = _FIGURES[kind, 1] * np.where(dense[row], 1.0, 3.0)
     person = asked.debtor[receipt]
     amount = yuan(means[which[row]] * part * np.exp(rng.normal(0, 1, len(row)) * _FIGURES[kind, 2]) + 5)
@@ -152,6 +168,9 @@ def _restricted(
     row, _ = expanded(rng.poisson(mean).clip(0, 12))
     receipt = receipts[row]
     kind = np.array([0, 1, 2, 3, 7, 8, 9])[rng.integers(0, 7, len(row))]
+    spender = debtor[row]
+    kind = np.where((kind == _SCHOOL) & (people.dependants[spender] == 0), 0, kind)
+    kind = np.where((kind == _PREMIUM) & ~people.natural[spender], 2, kind)
     typical = np.array([900, 350, 700, 1500, 0, 0, 0, 2800, 9000, 4000])[kind]
     sheets.add(
         "restricted_consumption",
@@ -179,9 +198,13 @@ def _flows(world: World, asked: Asked, rng: np.random.Generator, sheets: Sheets)
     debtor = asked.debtor[receipt]
     month = month_of(asked.asked[receipt]) - 1 - place // 2
     inward = place % 2 == 0
-    turnover = (people.income[debtor] * 0.9 + 0.3 * people.cash[debtor] + 60) * np.exp(
-        rng.normal(0, 0.5, len(row))
-    )
+    luck = rng.normal(0, 1, len(row))
+    turnover = (people.income[debtor] * 0.9 + 0.3 * people.cash[debtor] + 60) * np.exp(0.5 * luck)
+    earned = people.income[debtor] * np.exp(asked.fortune[receipt].clip(-3, 1.5) * 0.8 + 0.08 * luck)
+    spent = 0.95 * earned * np.exp(0.3 * luck)
+    paid = (
+        people.natural[debtor] & people.employed[debtor]
+    )  # wages come to this account, living goes out of it
     kind = np.where(
         people.natural[debtor],
         np.where(inward, np.where(people.employed[debtor], 0, 1), np.where(rng.random(len(row)) < 0.3, 2, 3)),
@@ -196,7 +219,7 @@ def _flows(world: World, asked: Asked, rng: np.random.Generator, sheets: Sheets)
         account_id=account_keys(world, debtor, np.zeros(len(row), int)),
         direction=np.where(inward, 0, 1),
         kind=kind,
-        amount=yuan(turnover * np.where(inward, 1.0, 0.95)),
+        amount=yuan(np.where(paid, np.where(inward, earned, spent), turnover * np.where(inward, 1.0, 0.95))),
         entries=rng.integers(1, 20, len(row)),
     )
 

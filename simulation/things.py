@@ -60,7 +60,7 @@ def things_of(people: People, claims: Claims, *, seed: int, block: int) -> Thing
     backs = behind >= 0
     claim = np.maximum(behind, 0)
     suit = first_suits(people.count, claims)[owner]
-    acquired = _acquired(rng, people, owner, suit)
+    acquired = _acquired(rng, people, owner, suit, kind)
     value = np.where(
         backs, claims.principal[claim] / (0.25 + 0.65 * rng.random(count)), _values(rng, kind, people, owner)
     ).round(-2)
@@ -68,7 +68,8 @@ def things_of(people: People, claims: Claims, *, seed: int, block: int) -> Thing
     spousal = (kind == REAL) & free & ~backs
     use = _uses(rng, kind, people.natural[owner])
     first_home = (kind == REAL) & people.natural[owner] & (use == 0) & _firsts(owner)
-    sole = first_home & _chance(rng, np.where(backs, 0.03, 0.62))
+    home = (kind == REAL) & (use == 0)
+    sole = first_home & _chance(rng, np.where(backs, 0.03, 0.62)) & (_homes(people, owner[home]) == 1)[owner]
     mortgage, secures = _mortgages(rng, claims, kind, value, behind)
     ahead = _chance(rng, np.where(backs, 0.03, np.where(kind == REAL, 0.2, 0.1)))
     moved, moved_day, relation = _moved(rng, people, owner, suit, backs | ahead)
@@ -97,7 +98,7 @@ def things_of(people: People, claims: Claims, *, seed: int, block: int) -> Thing
         mortgage_claim=secures,
         ahead_day=np.where(ahead, suit + rng.integers(-90, 400, count), NO_DAY).astype(np.int32),
         ahead=np.where(ahead, lognormal(rng, 150_000, 1.2, count).round(-2), 0.0),
-        moved_day=np.where(moved, moved_day, NO_DAY).astype(np.int32),
+        moved_day=np.where(moved, np.maximum(moved_day, acquired + 90), NO_DAY).astype(np.int32),
         moved_price=np.where(moved, np.where(relation > 0, low, fair).round(-2), 0.0),
         moved_relation=relation,
         salt=rng.integers(0, 2**63, count).astype(np.uint64),
@@ -146,13 +147,20 @@ def _owned(rng: np.random.Generator, people: People, claims: Claims) -> tuple[Ar
     return owner[order], kind[order], behind[order]
 
 
-def _acquired(rng: np.random.Generator, people: People, owner: Array, suit: Array) -> Array:
-    """Between coming of age (or founding) and half a year before the first suit."""
+def _homes(people: People, owner: Array) -> Array:
+    """How many dwellings each debtor's household has, those of a spouse who is a debtor too among them."""
+    own = np.bincount(owner, minlength=people.count)
+    return np.asarray(own + np.where(people.spouse >= 0, own[np.maximum(people.spouse, 0)], 0))
+
+
+def _acquired(rng: np.random.Generator, people: People, owner: Array, suit: Array, kind: Array) -> Array:
+    """Between coming of age (or founding) and half a year before the first suit; vehicles in its last eight years."""
     grown = np.where(
         people.natural[owner], (people.birth_year[owner] - 1970 + 19) * 365.25, people.founded[owner]
     )
     latest = np.minimum(suit - 200, FIRST_DAY + 1800)
-    begin = np.minimum(np.maximum(grown, FIRST_DAY - 20 * 365), latest - 30)
+    oldest = np.where(kind == VEHICLE, latest - 8 * 365, FIRST_DAY - 20 * 365)
+    begin = np.minimum(np.maximum(grown, oldest), latest - 30)
     return np.asarray((begin + (latest - begin) * rng.random(len(owner)) ** 0.8).astype(np.int32))
 
 

@@ -64,6 +64,11 @@ class World:
         after = np.searchsorted(key, claim * 1000 + week, side="right")
         return np.asarray(after - np.searchsorted(key, claim * 1000, side="left"))
 
+    def owed_in(self, claim: Array, chain: Array) -> Array:
+        """What each case of a claim's chain was filed for, in yuan."""
+        owed = np.concatenate([self.claims.amount, self.resumed[3] / 100])
+        return np.asarray(owed[np.where(np.asarray(chain) > 0, self._resumed_places(claim, chain), claim)])
+
     def claim_of(self, case: Array) -> Array:
         """The claim behind a case of this block, -1 for any other case."""
         local = np.asarray(case) - keys("case", self.block, np.zeros(1, int))

@@ -27,6 +27,21 @@ def _moved(days: int) -> Callable[[pa.ChunkedArray], pa.Array]:
     return lambda column: pc.add(column.cast(pa.int32()), pa.scalar(days, pa.int32())).cast(pa.date32())
 
 
+def _all(value: object) -> Callable[[pa.ChunkedArray], pa.Array]:
+    return lambda column: pa.array([value] * len(column)).cast(column.type)
+
+
+def _twice(change: Callable[[pa.Table], pa.Table]) -> Callable[[pa.Table], pa.Table]:
+    return lambda rows: pa.concat_tables([rows, change(rows).cast(rows.schema)])
+
+
+def _everything(rows: pa.Table) -> pa.Table:
+    """Every thing of the first hundreds, disposed of long ago."""
+    many = rows.take(pa.array([0] * 400))
+    things = pa.array([5_000_000_000_001 + number for number in range(400)])
+    return _set("happened_at", _moved(-4_000))(_set("thing_id", lambda _: things)(many))
+
+
 @pytest.mark.parametrize(
     ("invariant", "table", "change"),
     [
@@ -50,6 +65,27 @@ def _moved(days: int) -> Callable[[pa.ChunkedArray], pa.Array]:
         ("more_dependants_than_people", "civil_status", _set("dependants", lambda count: pc.add(count, 5))),
         ("undervalue_to_strangers", "transfers", _set("price", lambda price: pc.multiply(price, 0.1))),
         ("available_above_balance", "deposits", _set("available", lambda money: pc.add(money, 1.0))),
+        ("only_dwelling_of_several", "real_property", _set("sole_dwelling", _all(True))),
+        ("vehicles_past_scrapping", "vehicles", _set("acquired_on", _moved(-5_600))),
+        ("secured_above_the_claim", "measures", _set("amount", lambda amount: pc.multiply(amount, 9.0))),
+        ("first_behind_another", "encumbrances", _set("rank", _all(1))),
+        ("seals_out_of_order", "encumbrances", _set("expires_on", _moved(-3_000))),
+        ("freezes_of_several_dates", "encumbrances", _twice(_set("registered_on", _moved(-5)))),
+        ("months_told_twice", "consumption", _twice(_set("amount", lambda amount: pc.add(amount, 1.0)))),
+        ("salaries_unlike_wages", "account_flows", _set("amount", lambda amount: pc.multiply(amount, 50.0))),
+        (
+            "firms_of_two_capitals",
+            "registrations",
+            _twice(_set("subscribed", lambda all_: pc.add(all_, 1.0))),
+        ),
+        ("facts_of_another_kind", "parties", _set("employees", lambda staff: pc.fill_null(staff, 3))),
+        ("schools_without_children", "restricted_consumption", _set("kind", _all("private_school"))),
+        ("cases_elsewhere_before_being", "litigation", _set("from_on", _moved(-9_000))),
+        ("outcomes_that_cannot_be", "litigation", _set("outcome", _all("performed"))),
+        ("bankrupt_without_a_court", "registrations", _set("status", _all("bankrupt"))),
+        ("told_after_the_end", "clues", _set("happened_at", _moved(900))),
+        ("moved_and_still_theirs", "transfers", lambda rows: _everything(rows)),
+        ("added_for_want_of_capital", "obligors", _set("added_ground", _all("变更追加规定第十七条"))),
     ],
 )
 def test_what_cannot_be_is_noticed(
