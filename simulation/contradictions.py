@@ -108,14 +108,13 @@ def freezes_of_several_dates(files: Files) -> int:
 def months_told_twice(files: Files) -> int:
     """A month's income, and a month's spending of one kind, is one amount."""
     wrong = 0
-    for table, kind in (("income", "kind"), ("consumption", "category")):
-        rows = files.read(table, "party_id", "happened_at", kind)
-        _, words = np.unique(rows[kind].astype(str), return_inverse=True)
-        if table == "income":
-            words = np.zeros(len(words), int)
-        key = np.stack([rows["party_id"], rows["happened_at"], words])
-        wrong += key.shape[1] - np.unique(key, axis=1).shape[1]
-    return int(wrong)
+    for table, kind in (("income", None), ("consumption", "category")):
+        rows = files.read(table, "party_id", "happened_at", *([kind] if kind else []))
+        key = rows["party_id"] * 2_000 + month_of(rows["happened_at"])
+        if kind:
+            key = key * 16 + np.unique(rows[kind].astype(str), return_inverse=True)[1]
+        wrong += len(key) - len(np.unique(key))
+    return wrong
 
 
 def salaries_unlike_wages(files: Files) -> int:
@@ -232,6 +231,31 @@ def moved_and_still_theirs(files: Files) -> int:
     return wrong
 
 
+def worked_on_after_their_end(files: Files) -> int:
+    """A sole debtor who died or went bankrupt is in no later case, under no later measure, and soon not asked about."""
+    ends = files.read("discharges", "case_id", "kind", "happened_at")
+    over = np.isin(ends["kind"], ("bankruptcy", "death_without_estate"))
+    rows = files.read("obligors", "case_id", "party_id", "role", "happened_at")
+    lead = np.unique(np.stack([rows["case_id"], rows["party_id"]])[:, rows["role"] == "principal"], axis=1)
+    case, first, count = np.unique(lead[0], return_index=True, return_counts=True)
+    case, party = case[count == 1], lead[1][first][count == 1]
+    sole = over & np.isin(ends["case_id"], case)
+    gone = party[np.searchsorted(case, ends["case_id"][sole])]
+    order = np.argsort(gone, kind="stable")
+    gone, day, wrong = gone[order], ends["happened_at"][sole][order], 0
+    if not len(gone):
+        return 0
+    for table, when, grace in (
+        ("obligors", "happened_at", 14),
+        ("measures", "happened_at", 0),
+        ("queries", "asked_at", 30),
+    ):
+        told = files.read(table, "party_id", when)
+        place = np.searchsorted(gone, told["party_id"]).clip(0, len(gone) - 1)
+        wrong += int(((gone[place] == told["party_id"]) & (told[when] > day[place] + grace)).sum())
+    return wrong
+
+
 def added_for_want_of_capital(files: Files) -> int:
     """Unpaid capital is a ground for adding a debtor only where a firm is the debtor (Art. 17)."""
     rows = files.read("obligors", "case_id", "party_id", "role", "added_ground")
@@ -259,5 +283,6 @@ CONTRADICTIONS = (
     bankrupt_without_a_court,
     told_after_the_end,
     moved_and_still_theirs,
+    worked_on_after_their_end,
     added_for_want_of_capital,
 )

@@ -218,8 +218,9 @@ def close(arena: Arena, state: State, week: int, journal: Journal) -> None:
     lead = np.zeros(len(arena.c_salt), int)
     lead[arena.o_claim[::-1]] = arena.o_debtor[::-1]
     fate = counted(arena.d_salt, week, _END)[lead]
-    broke = going & ~arena.d_alive[lead] & (fate < 0.0008)
-    died = going & arena.d_old[lead] & (fate > 0.9994)
+    last = np.bincount(arena.o_debtor, minlength=len(arena.d_salt))[lead] == 1  # nobody owes on after the end
+    broke = going & last & ~arena.d_alive[lead] & (fate < 0.0012)
+    died = going & last & arena.d_old[lead] & (fate > 0.9991)
     for flag, why in (
         (settled, "settlement"),
         (withdrawn, "withdrawal"),

@@ -12,6 +12,7 @@ from simulation.sheets import Sheets, code
 from simulation.world import World
 
 MONTHS_BACK = 12
+_MOST = 400_000.0  # a month: water, power and telephone of a firm do not grow with its surplus for ever
 _CATEGORIES = {
     # category: chance that a person has it in the answer, part of monthly spending, spread, channel
     "utility": (0.62, 0.045, 0.5, "meter"),
@@ -110,7 +111,7 @@ def _consumption(world: World, asked: Asked, rng: np.random.Generator, sheets: S
     receipts = asked.of("consumption")
     debtor = asked.debtor[receipts]
     means = 0.55 * people.income[debtor] + 0.05 * people.cash[debtor] + 0.008 * people.hidden[debtor]
-    means = (means + 350) * np.exp(rng.normal(0, 0.3, len(debtor)))
+    means = (np.minimum(means, _MOST) + 350) * np.exp(rng.normal(0, 0.3, len(debtor)))
     rich = np.log10(means / 2500).clip(-1, 2)
     chance = _FIGURES[None, :, 0] * np.exp(rich[:, None] * np.where(_FIGURES[None, :, 0] < 0.3, 0.9, 0.15))
     chance = np.where(

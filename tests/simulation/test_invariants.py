@@ -85,6 +85,7 @@ def _everything(rows: pa.Table) -> pa.Table:
         ("bankrupt_without_a_court", "registrations", _set("status", _all("bankrupt"))),
         ("told_after_the_end", "clues", _set("happened_at", _moved(900))),
         ("moved_and_still_theirs", "transfers", lambda rows: _everything(rows)),
+        ("worked_on_after_their_end", "measures", _set("happened_at", _moved(9_000))),
         ("added_for_want_of_capital", "obligors", _set("added_ground", _all("变更追加规定第十七条"))),
     ],
 )
