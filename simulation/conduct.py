@@ -7,7 +7,7 @@ import numpy as np
 from records.contracts import TABLES
 from simulation.asking import CLUE, DECLARED, FAMILY, FOUND, Asked, write_told
 from simulation.claims import filed_day
-from simulation.clock import FIRST_DAY, LAST_DAY, NO_DAY, day_in_week
+from simulation.clock import LAST_DAY, NO_DAY, day_in_week
 from simulation.draws import Array, counted, expanded, lognormal, mixed, normal_of, stream, yuan
 from simulation.keys import keys
 from simulation.sheets import Sheets
@@ -302,8 +302,9 @@ def _clues(world: World, rng: np.random.Generator, sheets: Sheets) -> None:
         rng.random(len(claims.obligation_claim)) < 0.09 * np.exp(0.3 * claims.eager[claims.obligation_claim])
     )
     debtor = claims.obligation_debtor[obligations]
-    owns = np.zeros(world.people.count, int) - 1
-    owns[world.things.owner] = world.things.kind
+    last = np.full(world.people.count, -1)
+    last[world.things.owner] = np.arange(world.things.count)
+    owns = np.where(last >= 0, np.append(world.things.kind, -1)[last], -1)
     family = np.where(
         (owns[debtor] >= 0) & (rng.random(len(debtor)) < 0.7),
         np.array([FAMILY[name] for name in FAMILIES])[owns[debtor]],
@@ -313,6 +314,8 @@ def _clues(world: World, rng: np.random.Generator, sheets: Sheets) -> None:
     still = np.flatnonzero(world.open_on(claims.obligation_claim[obligations], day))
     obligations, debtor, family, day = obligations[still], debtor[still], family[still], day[still]
     checked = day + rng.integers(2, 9, len(debtor))
+    thing = np.append(world.things.value, 0.0)[last[debtor]]
+    worth = np.where(family == FAMILY["deposits"], world.people.cash[debtor] + 1_000, thing)
     receipt = write_told(
         world,
         sheets,
@@ -335,7 +338,7 @@ def _clues(world: World, rng: np.random.Generator, sheets: Sheets) -> None:
         family=family,
         confidence=rng.integers(0, 3, len(debtor)),
         verified_on=checked,
-        value=np.round(lognormal(rng, 60_000, 1.2, len(debtor)), -2),
+        value=np.round(lognormal(rng, worth, 0.4, len(debtor)), -2),
     )
 
 
@@ -343,7 +346,3 @@ def _flag(asked: Asked, receipts: Array) -> Array:
     flag = np.zeros(len(asked.debtor), bool)
     flag[receipts] = True
     return flag
-
-
-assert len(FAMILIES) == 3
-assert day_in_week(np.array([0]), 0)[0] == FIRST_DAY
