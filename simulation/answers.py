@@ -142,7 +142,7 @@ def _things(
     stated = answered - lag
     sold = world.sold_day[thing]
     here = (things.registered[thing] <= stated) & (stated < sold)
-    here &= (things.moved_day[thing] == NO_DAY) | (stated < things.moved_day[thing])
+    here &= (world.moved_day[thing] == NO_DAY) | (stated < world.moved_day[thing])
     here &= ~things.elsewhere[thing] | (
         rng.random(len(thing)) < np.where(asked.source[receipt] == LOCAL, 0.35, 0.7)
     )

@@ -136,19 +136,19 @@ def _civil_status(world: World, asked: Asked, sheets: Sheets) -> Array:
 def _transfers(world: World, asked: Asked, rng: np.random.Generator, sheets: Sheets) -> Array:
     """Disposals on the registers: to kin at a fraction of the value after the suit, or plain sales."""
     things = world.things
-    moved = np.flatnonzero(things.moved_day != NO_DAY)
+    moved = np.flatnonzero(world.moved_day != NO_DAY)
     receipts = asked.of("transfers")
     first = np.searchsorted(things.owner[moved], asked.debtor[receipts], side="left")
     last = np.searchsorted(things.owner[moved], asked.debtor[receipts], side="right")
     row, place = expanded(last - first)
     thing, receipt = moved[first[row] + place], receipts[row]
-    seen = things.moved_day[thing] <= asked.asked[receipt]
+    seen = world.moved_day[thing] <= asked.asked[receipt]
     thing, receipt = thing[seen], receipt[seen]
     suit = world.first_suit[things.owner[thing]]
     kinds = np.array([0, 1, 2])
     sheets.add(
         "transfers",
-        happened_at=things.moved_day[thing],
+        happened_at=world.moved_day[thing],
         known_at=asked.answered[receipt],
         receipt_id=asked.receipt[receipt],
         party_id=world.party(things.owner[thing]),
@@ -157,7 +157,7 @@ def _transfers(world: World, asked: Asked, rng: np.random.Generator, sheets: She
         price=things.moved_price[thing],
         appraised_value=things.value[thing],
         relation=things.moved_relation[thing],
-        after_suit=(things.moved_day[thing] >= suit) * 1,
+        after_suit=(world.moved_day[thing] >= suit) * 1,
     )
     del rng
     return _flag(asked, receipt)

@@ -11,7 +11,7 @@ from simulation.draws import Array, expanded
 from simulation.files import Files
 
 _CENT = 0.011
-_LIKE = 3.0
+_LIKE = 5.0
 _NAMESAKES = 900_000
 _OUTCOMES = {
     "suit": ("open", "won", "lost", "settled"),

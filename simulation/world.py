@@ -9,7 +9,7 @@ import numpy as np
 
 from simulation.arena import Arena, State, arena_of, opening
 from simulation.claims import PRESERVED_LEAST, Claims, claims_of
-from simulation.clock import FIRST_DAY, WEEKS, day_in_week
+from simulation.clock import FIRST_DAY, NO_DAY, WEEKS, day_in_week
 from simulation.course import advance, open_cases
 from simulation.courts import Courts, effort_of_week
 from simulation.draws import Array
@@ -133,6 +133,14 @@ class World:
         weeks, thing, _, _ = self.journal.of("given")
         day[thing] = day_in_week(weeks, 3)
         return day
+
+    @cached_property
+    def moved_day(self) -> Array:
+        """The day each thing left its debtor, NO_DAY for never: the register refuses it once the thing is sealed."""
+        weeks, thing, _, _ = self.journal.of("sealed")
+        sealed = np.full(self.things.count, 10**7)
+        np.minimum.at(sealed, thing, day_in_week(weeks, 2))
+        return np.where(sealed <= self.things.moved_day, NO_DAY, self.things.moved_day)
 
     @cached_property
     def first_suit(self) -> Array:
