@@ -127,7 +127,7 @@ def assemble(
         expected_money=_money(owed, points),
         expected_cautious=_money(owed, cautious),
         ledger=ledger,
-        ability=ability(ledger),
+        ability=ability(ledger, settled=_closed(dossier) and not owed.owed),
         conduct=facts(dossier, figures=dated),
         haircuts=haircuts,
         bundle=bundle.digest,
@@ -148,6 +148,10 @@ def portrait_id(dossier: Dossier, *, bundle: str, snapshot: str, parameters: tup
 def values_of(dossier: Dossier) -> Profile:
     """The profile behind a portrait."""
     return profile(dossier)
+
+
+def _closed(dossier: Dossier) -> bool:
+    return any(row.get("closed_on") for row in newest(dossier.rows("cases", "case"), "case_id"))
 
 
 def _money(owed: Claim, points: float | None) -> float | None:

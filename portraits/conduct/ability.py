@@ -48,15 +48,19 @@ class Ability:
     reading_says: Text
 
 
-def ability(ledger: Ledger) -> Ability:
-    """No ability after full asking, and ability not known, are two answers and never one."""
+def ability(ledger: Ledger, *, settled: bool = False) -> Ability:
+    """No ability after full asking, and ability not known, are two answers and never one.
+
+    ``settled``: the case is closed and nothing that was adjudged is outstanding. Interest for delayed performance that
+    nobody claimed before the closing is then no debt of this case, and nobody is said to leave one unperformed.
+    """
     open_families = tuple(each.family for each in ledger.not_known)
     found, owed = ledger.available.year.mid, ledger.owed.year.mid
     if found or not owed:
         answer: Answer = "whole" if found >= owed else "part"
     else:
         answer = "not_known" if open_families else "none_found"
-    reading = _reading(answer, owed)
+    reading: Reading = "nothing_owed" if settled else _reading(answer, owed)
     return Ability(answer, _ANSWERS[answer], open_families, ABILITY, reading, _READINGS[reading])
 
 

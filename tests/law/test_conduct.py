@@ -279,6 +279,8 @@ def test_refusal_5_no_ability_after_full_asking_is_not_the_same_as_ability_not_k
     )
     money = "deposits\naccount_id | nature | balance | available\n1 | ordinary | 900,000 | 900,000\n"
 
+    assert ability(ledger(money)).reading == "unperformed"
+    assert ability(ledger(money), settled=True).reading == "nothing_owed"
     assert ability(ledger(asked)).answer == "none_found"
     assert ability(ledger("")).answer == "not_known"
     assert ability(ledger(money)).answer == "part"
