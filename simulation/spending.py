@@ -31,6 +31,10 @@ _WORDS = tuple(_CATEGORIES)
 _FIGURES = np.array([figures[:3] for figures in _CATEGORIES.values()], float)
 _CODES = np.array([code("consumption", "category", word) for word in _WORDS])
 _CHANNELS = np.array([code("consumption", "channel", figures[3]) for figures in _CATEGORIES.values()])
+_WAGES_MOVE = (
+    -1.2,
+    0.7,
+)  # how far a fortune moves a wage, in its own units: two answers on a month stay alike
 _SCHOOL = code("restricted_consumption", "kind", "private_school")
 _PREMIUM = code("restricted_consumption", "kind", "insurance_premium")
 _LUXURY, _REPAYS, _UTILITY = _WORDS.index("luxury"), _WORDS.index("credit_repayment"), _WORDS.index("utility")
@@ -90,7 +94,7 @@ def _income(world: World, asked: Asked, rng: np.random.Generator, sheets: Sheets
         4,
     )
     base = people.income[debtor] * np.exp(
-        asked.fortune[receipt].clip(-3, 1.5) * 0.8 + rng.normal(0, 0.08, len(receipt))
+        asked.fortune[receipt].clip(*_WAGES_MOVE) * 0.8 + rng.normal(0, 0.08, len(receipt))
     )
     amount = yuan(base * np.where(kind == 1, 0.25, np.where(kind == 4, 0.09, 1.0)))
     sheets.add(
@@ -201,7 +205,7 @@ def _flows(world: World, asked: Asked, rng: np.random.Generator, sheets: Sheets)
     inward = place % 2 == 0
     luck = rng.normal(0, 1, len(row))
     turnover = (people.income[debtor] * 0.9 + 0.3 * people.cash[debtor] + 60) * np.exp(0.5 * luck)
-    earned = people.income[debtor] * np.exp(asked.fortune[receipt].clip(-3, 1.5) * 0.8 + 0.08 * luck)
+    earned = people.income[debtor] * np.exp(asked.fortune[receipt].clip(*_WAGES_MOVE) * 0.8 + 0.08 * luck)
     spent = 0.95 * earned * np.exp(0.3 * luck)
     paid = (
         people.natural[debtor] & people.employed[debtor]

@@ -154,12 +154,12 @@ def _homes(people: People, owner: Array) -> Array:
 
 
 def _acquired(rng: np.random.Generator, people: People, owner: Array, suit: Array, kind: Array) -> Array:
-    """Between coming of age (or founding) and half a year before the first suit; vehicles in its last eight years."""
+    """Between coming of age (or founding) and half a year before the first suit; vehicles in its last seven years."""
     grown = np.where(
         people.natural[owner], (people.birth_year[owner] - 1970 + 19) * 365.25, people.founded[owner]
     )
     latest = np.minimum(suit - 200, FIRST_DAY + 1800)
-    oldest = np.where(kind == VEHICLE, latest - 8 * 365, FIRST_DAY - 20 * 365)
+    oldest = np.where(kind == VEHICLE, latest - 7 * 365, FIRST_DAY - 20 * 365)
     begin = np.minimum(np.maximum(grown, oldest), latest - 30)
     return np.asarray((begin + (latest - begin) * rng.random(len(owner)) ** 0.8).astype(np.int32))
 
