@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -14,7 +14,6 @@ from features.declare import Catalogue, Feature, Standing, Values
 from records.dossier import Dossier, Row
 from records.states import FamilyState, family_states
 from vocabulary.families import COVERING, coverage_band
-from vocabulary.states import QueryState
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +89,6 @@ def complete(known: Mapping[str, float], states: Mapping[str, FamilyState], cata
         parts = [np.array([every[part.name]]) for part in derived.parts]
         every[derived.name] = float(derived.of(*parts)[0])
     return np.array([every[name] for name in catalogue.names])
-
-
-def if_found_empty(profile: Profile, families: Iterable[str]) -> Profile:
-    """The profile if the families named had been asked on its date and nothing had turned up."""
-    catalogue = profile.catalogue
-    chosen = set(families)
-    states = {
-        code: replace(state, state=QueryState.EMPTY, age_days=0) if code in chosen else state
-        for code, state in profile.states.items()
-    }
-    known = {
-        feature.name: feature.if_silent if feature.family in chosen else profile[feature.name]
-        for feature in catalogue.made_of_rows
-    }
-    return Profile(profile.as_of, complete(known, states, catalogue), states, catalogue)
 
 
 def _standing(feature: Standing, state: FamilyState) -> float:

@@ -47,7 +47,7 @@ def claim_of(dossier: Dossier) -> Claim:
         adjudged=sum(row.get(part) or 0 for row in titles for part in _PARTS),
         credited=sum(row["amount"] for row in payments),
         forgiven=sum(
-            row.get("amount") or 0 for row in dossier.rows("discharges", "case") if _forgives(row, dossier)
+            row.get("amount") or 0 for row in dossier.rows("discharges", "case") if forgives(row, dossier)
         ),
         credited_by_debtor=own,
         most=None if cap is None else max(cap - own, 0),
@@ -59,6 +59,7 @@ def newest(rows: Iterable[Row], *key: str) -> list[Row]:
     return list({tuple(row.get(column) for column in key): row for row in rows}.values())
 
 
-def _forgives(row: Row, dossier: Dossier) -> bool:
+def forgives(row: Row, dossier: Dossier) -> bool:
+    """A settlement or waiver that ended part of this debtor's debt by the dossier's date."""
     about = row.get("party_id") in (None, dossier.party_id)
     return about and row["kind"] in ("settlement", "waiver") and row["happened_at"] <= dossier.as_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from portraits.claim import claim_of, newest
+from portraits.claim import claim_of, forgives, newest
 from portraits.interest import Adjudged, DelayInterest, Paid, Period, delay_interest
 from portraits.law.rule import Cited, cite
 from records.dossier import Dossier, Row
@@ -68,19 +68,10 @@ def _adjudged(row: Row) -> Adjudged:
 
 def _credits(dossier: Dossier) -> list[Paid]:
     paid = [row for row in dossier.rows("payments", "case") if row["happened_at"] <= dossier.as_of]
-    ended = [row for row in dossier.rows("discharges", "case") if _forgives(row, dossier)]
+    discharges = dossier.rows("discharges", "case")
+    ended = [row for row in discharges if forgives(row, dossier) and row.get("amount")]
     credits = [Paid(row["happened_at"], row["amount"], cite("payments", row)) for row in paid]
     return credits + [Paid(row["happened_at"], row["amount"], cite("discharges", row)) for row in ended]
-
-
-def _forgives(row: Row, dossier: Dossier) -> bool:
-    about = row.get("party_id") in (None, dossier.party_id)
-    return (
-        about
-        and row["kind"] in ("settlement", "waiver")
-        and row["happened_at"] <= dossier.as_of
-        and bool(row.get("amount"))
-    )
 
 
 def _accounts(

@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
-from features.day import Profile, profile
+from features.day import profile
 from portraits.claim import Claim, claim_of, newest
 from portraits.conduct import Ability, Fact, ability, facts
 from portraits.figures import digest_of
@@ -143,11 +143,6 @@ def portrait_id(dossier: Dossier, *, bundle: str, snapshot: str, parameters: tup
     """
     parts = (dossier.party_id, dossier.case_id, dossier.as_of.isoformat(), bundle, snapshot, *parameters)
     return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:24]
-
-
-def values_of(dossier: Dossier) -> Profile:
-    """The profile behind a portrait."""
-    return profile(dossier)
 
 
 def _closed(dossier: Dossier) -> bool:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from features.catalogue import CATALOGUE
 from features.day import Profile
-from features.declare import Catalogue, Values
+from features.declare import Values
 from features.phrases import sentence, spoken_value
 from scoring.bundle import Bundle
 from vocabulary.families import FAMILIES
@@ -71,8 +69,3 @@ def _reason(
         label=declared.label,
         standing=standing,
     )
-
-
-def labels(catalogue: Catalogue = CATALOGUE) -> Mapping[str, Text]:
-    """Labels of all features by name."""
-    return {feature.name: feature.label for feature in catalogue.features}
