@@ -47,7 +47,7 @@ docs: setup ## regenerate the documents that are written from the code
 	@$(BIN)/portrait docs
 
 lock: $(UV) ## resolve pyproject.toml again, keeping what is locked
-	@$(COMPILE) --extra train --extra postgres --group dev --output-file requirements/dev.lock
+	@$(COMPILE) --extra train --extra peers --extra spark --extra postgres --group dev --output-file requirements/dev.lock
 	@$(COMPILE) --group build --constraints requirements/dev.lock --output-file requirements/serve.lock
 	@! grep -nE '[a-z]+://|^(-i|-f|--)|(^|[ @])/' requirements/*.lock || { echo "A lock names packages and hashes only."; exit 1; }
 
