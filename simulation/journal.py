@@ -25,6 +25,14 @@ class Journal:
                 (week, who, empty if first is None else first, empty if second is None else second)
             )
 
+    def plus(self, later: Journal) -> Journal:
+        """Both, as a journal of its own: what either notes from now on stays out of it."""
+        both = Journal()
+        for journal in (self, later):
+            for kind, parts in journal._parts.items():
+                both._parts[kind] += parts
+        return both
+
     def kinds(self) -> tuple[str, ...]:
         """Kinds that happened."""
         return tuple(self._parts)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -29,7 +30,7 @@ from simulation.sheets import Sheets, schema_of
 from simulation.spending import write_spending
 from simulation.titles import write_titles
 from simulation.truth import write_truth
-from simulation.world import block_sizes, world_of
+from simulation.world import World, block_sizes, world_of
 
 Progress = Callable[[int, int], None]
 
@@ -73,20 +74,14 @@ def simulate(
     out.mkdir(parents=True, exist_ok=True)
     sizes = block_sizes(cases)
     rows = dict.fromkeys(TABLES, 0)
-    writers = {name: _writer(out / f"{name}.parquet", name) for name in TABLES}
     done = 0
-    try:
+    with _files(out) as write:
         for size, tables in zip(sizes, _blocks(cases, seed, sizes, workers), strict=True):
             for name, table in tables.items():
-                if table.num_rows:
-                    writers[name].write_table(table, row_group_size=max(table.num_rows, 1))
-                    rows[name] += table.num_rows
+                rows[name] += write(name, table)
             done += size
             if progress:
                 progress(done, cases)
-    finally:
-        for writer in writers.values():
-            writer.close()
     report = SimulationReport(str(out), cases, seed, START.isoformat(), CUT_OFF.isoformat(), digest, rows)
     about = asdict(report) | {"total": report.total}
     del about["out"]
@@ -94,6 +89,16 @@ def simulate(
     if truth:
         write_truth(out, cases=cases, seed=seed)
     return report
+
+
+def write_worked(worlds: Sequence[World], out: Path) -> None:
+    """Write the files of blocks as they stand, worked up to some week. Rows that tell of no work (spending, registers)
+    reach to the last day all the same: readers ask as of the day to which the blocks were worked."""
+    out.mkdir(parents=True, exist_ok=True)
+    with _files(out) as write:
+        for world in worlds:
+            for name, table in tables_of(world).items():
+                write(name, table)
 
 
 def code_digest() -> str:
@@ -107,7 +112,11 @@ def code_digest() -> str:
 def block_tables(cases: int, seed: int, block: int, size: int) -> dict[str, pa.Table]:
     """Every table's rows of one block."""
     courts = courts_of(cases, seed)
-    world = world_of(size, seed=seed, block=block, courts=courts, total=cases)
+    return tables_of(world_of(size, seed=seed, block=block, courts=courts, total=cases))
+
+
+def tables_of(world: World) -> dict[str, pa.Table]:
+    """Every table's rows of a block as its journal has them."""
     asked = asked_of(world)
     sheets = Sheets()
     write_dockets(world, sheets)
@@ -137,6 +146,23 @@ def _blocks(cases: int, seed: int, sizes: list[int], workers: int) -> Iterator[d
                 yield waiting.pop(0).result()
         while waiting:
             yield waiting.pop(0).result()
+
+
+@contextmanager
+def _files(out: Path) -> Iterator[Callable[[str, pa.Table], int]]:
+    """A way to write rows of a table to its file; it tells how many."""
+    writers = {name: _writer(out / f"{name}.parquet", name) for name in TABLES}
+
+    def write(name: str, table: pa.Table) -> int:
+        if table.num_rows:
+            writers[name].write_table(table, row_group_size=table.num_rows)
+        return int(table.num_rows)
+
+    try:
+        yield write
+    finally:
+        for writer in writers.values():
+            writer.close()
 
 
 def _writer(path: Path, name: str) -> pq.ParquetWriter:

@@ -135,7 +135,7 @@ def step(court: Court, plan: Plan) -> tuple[Court, Week]:
     spent: dict[str, float] = {}
     done: list[Item] = []
     left: list[Item] = []
-    states, payments, closed = [], [], []
+    worlds, states, payments, closed = [], [], [], []
     for world, arena, old in zip(court.worlds, court.arenas, court.states, strict=True):
         state = copied(old)
         journal = Journal()
@@ -145,11 +145,12 @@ def step(court: Court, plan: Plan) -> tuple[Court, Week]:
         payments += _payments(world, arena, journal)
         closed += _closed(world, journal)
         states.append(state)
+        worlds.append(replace(world, journal=world.journal.plus(journal), end=state))
     known = {(item.case_id, item.party_id, item.kind) for item in (*done, *left)}
     left += [item for item in plan.items if (item.case_id, item.party_id, item.kind) not in known]
     begins = date_of(int(day_in_week(np.array(week), 0)))
     report = Week(begins, tuple(done), tuple(left), spent, tuple(payments), tuple(closed))
-    return replace(court, states=tuple(states), week=week), report
+    return replace(court, worlds=tuple(worlds), states=tuple(states), week=week), report
 
 
 def habitual(court: Court) -> Plan:
