@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,7 +10,6 @@ from functools import lru_cache, partial
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pandera
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -17,6 +17,10 @@ from records import forms
 from records.contracts import TABLES, Column, Kind, Table
 from records.quarantine import Failure, quarantined
 from records.rules import EARLIEST, EVERY, LATEST, MOST_FEN, ROW_RULES, RowRule
+
+# Pandera looks for PySpark's own pandas, which warns of pandas 3 and then fails to load on it: it need not try.
+sys.modules.setdefault("pyspark.pandas", None)  # type: ignore[arg-type]
+import pandera.pandas as pandera  # noqa: E402
 
 LINE = "line_"
 _BOUNDED = (Kind.MONEY, Kind.WHOLE, Kind.NUMBER)
