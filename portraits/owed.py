@@ -31,10 +31,11 @@ class Owed:
     rows: tuple[Cited, ...]
 
 
-def owed_on(dossier: Dossier, day: date, *, figures: Parameters) -> Owed:
+def owed_on(dossier: Dossier, day: date, *, figures: Parameters, capped: bool = True) -> Owed:
     """What the debtor owes on a day not before the dossier's date, as known on that date.
 
-    Payments and forgiven parts are shared among the titles of the case in proportion to what each orders.
+    Payments and forgiven parts are shared among the titles of the case in proportion to what each orders. Not
+    ``capped``: the whole case's, without this debtor's cap.
     """
     titles = newest(dossier.rows("titles", "case"), "title_id")
     orders = [_adjudged(row) for row in titles]
@@ -43,7 +44,7 @@ def owed_on(dossier: Dossier, day: date, *, figures: Parameters) -> Owed:
     out = [Period(row["from_on"], row.get("to_on"), cite("suspensions", row)) for row in stays]
     high = _accounts(orders, credits, day, (), figures)
     low = _accounts(orders, credits, day, tuple(out), figures) if out else high
-    most = claim_of(dossier).most
+    most = claim_of(dossier).most if capped else None
     return Owed(
         day=day,
         low=_within(sum(each.owed for each in low), most),

@@ -6,16 +6,20 @@ The score, what may lawfully be taken (ledger), ability and conduct facts stand 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from features.day import profile
+import numpy as np
+
+from features.day import Profile, profile
 from portraits.claim import Claim, claim_of, newest
 from portraits.conduct import Ability, Fact, ability, facts
 from portraits.figures import digest_of
 from portraits.figures import figures as project_figures
 from portraits.gaps import Standing, standings, to_ask, too_little_known
-from portraits.ledger import Ledger, capacity
+from portraits.ledger import Edit, Ledger, capacity
+from portraits.promises import Around, Expected, Spending, expected, spending
 from records.dossier import Dossier
 from records.parameters import Parameters
 from scoring.bundle import Bundle
@@ -69,6 +73,9 @@ class Portrait:
     claim: Claim
     expected_money: float | None
     expected_cautious: float | None
+    expected: Expected | None
+    spending: Spending | None
+    edits: tuple[Edit, ...]
     ledger: Ledger
     ability: Ability
     conduct: tuple[Fact, ...]
@@ -91,26 +98,35 @@ def assemble(
     snapshot: str,
     figures: Parameters | None = None,
     haircuts: Haircuts = EXAMPLES,
+    edits: Sequence[Edit] = (),
+    near: Around | None = None,
 ) -> Portrait:
     """The portrait of a dossier's obligation on its date.
 
     ``snapshot`` is the digest of the records it was fetched from; ``figures`` are the dated figures of law and court,
     the project's own when None; ``haircuts`` what auctions known by the date fetched. Neither touches the score.
+    ``edits`` are a judge's figures for lines of the ledger, named in the id. ``near`` (`portraits.promises.around`) is
+    whose records promises rest on: without it no promise is made, and expected money is outstanding × share.
     Raises PortraitError (``not_an_obligor``) when the party is not, on that date, known to be a debtor of the case:
     property of others is not read (法释〔2013〕20号 Art. 7).
     """
     subject = _subject(dossier)
     dated = project_figures() if figures is None else figures
-    ledger = capacity(dossier, figures=dated, haircuts=haircuts)
+    ledger = capacity(dossier, figures=dated, haircuts=haircuts, edits=edits)
     seen = profile(dossier)
     scores = score(bundle, seen.values[None, :])
     owed = claim_of(dossier)
     silent = too_little_known(seen)
     points = None if silent else float(scores.score[0])
     cautious = None if silent else float(scores.cautious[0])
+    spent = None if near is None else spending(ledger, near, figures=dated, haircuts=haircuts)
+    money, careful = _expected(bundle, owed, points=(points, cautious), spent=spent, near=near)
     return Portrait(
         id=portrait_id(
-            dossier, bundle=bundle.digest, snapshot=snapshot, parameters=(digest_of(dated), haircuts.digest)
+            dossier,
+            bundle=bundle.digest,
+            snapshot=snapshot,
+            parameters=(digest_of(dated), haircuts.digest, *_named(edits)),
         ),
         as_of=dossier.as_of,
         subject=subject,
@@ -124,8 +140,11 @@ def assemble(
         ask=to_ask(seen),
         outstanding=owed.owed / 100,
         claim=owed,
-        expected_money=_money(owed, points),
-        expected_cautious=_money(owed, cautious),
+        expected_money=None if money is None else money.money / 100,
+        expected_cautious=None if careful is None else careful.money / 100,
+        expected=money,
+        spending=spent,
+        edits=tuple(edits),
         ledger=ledger,
         ability=ability(ledger, settled=_closed(dossier) and not owed.owed),
         conduct=facts(dossier, figures=dated),
@@ -139,7 +158,7 @@ def assemble(
 def portrait_id(dossier: Dossier, *, bundle: str, snapshot: str, parameters: tuple[str, ...]) -> str:
     """One name for one question to one state of knowledge: asked twice, the answer has the same id.
 
-    ``parameters`` are the digests of the figures and haircuts used.
+    ``parameters`` are the digests of the figures and haircuts used, and of the edits where there are any.
     """
     parts = (dossier.party_id, dossier.case_id, dossier.as_of.isoformat(), bundle, snapshot, *parameters)
     return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:24]
@@ -149,8 +168,51 @@ def _closed(dossier: Dossier) -> bool:
     return any(row.get("closed_on") for row in newest(dossier.rows("cases", "case"), "case_id"))
 
 
-def _money(owed: Claim, points: float | None) -> float | None:
-    return None if points is None else round(owed.owed * points / 100) / 100
+def _named(edits: Sequence[Edit]) -> tuple[str, ...]:
+    """The digest of the edits, in any order; nothing where there are none, so that the id is the original's."""
+    if not edits:
+        return ()
+    said = [(each.key, each.amounts.six, each.reason, each.author, str(each.edited_on)) for each in edits]
+    return (hashlib.sha256(repr(sorted(said)).encode()).hexdigest(),)
+
+
+def _expected(
+    bundle: Bundle,
+    owed: Claim,
+    *,
+    points: tuple[float | None, float | None],
+    spent: Spending | None,
+    near: Around | None,
+) -> tuple[Expected | None, Expected | None]:
+    """Expected money at the score and at the cautious one; None where there is no score."""
+    if points[0] is None:
+        return None, None
+    if spent is None or near is None:
+        score_, cautious_ = (round(owed.owed * (each or 0) / 100) for each in points)
+        return Expected(score_, 0, 0), Expected(cautious_, 0, 0)
+    others = _points(bundle, [profile(each.dossier) for each in near.others])
+    found = (
+        expected(
+            spent,
+            owed=owed.owed,
+            points={spent.means.party_id: points[which]}
+            | {each.party_id: two[which] for each, two in zip(spent.others, others, strict=True)},
+            claim=owed.case_owed,
+        )
+        for which in (0, 1)
+    )
+    return next(found), next(found)
+
+
+def _points(bundle: Bundle, seen: Sequence[Profile]) -> list[tuple[float | None, float | None]]:
+    """Score and cautious score of each profile; None of whom too little is known."""
+    if not seen:
+        return []
+    scores = score(bundle, np.stack([each.values for each in seen]))
+    return [
+        (None, None) if too_little_known(each) else (float(points), float(cautious))
+        for each, points, cautious in zip(seen, scores.score, scores.cautious, strict=True)
+    ]
 
 
 def _subject(dossier: Dossier) -> Subject:

@@ -42,7 +42,7 @@ def capacity(
     assets = tuple(money(setting) + things(setting) + flows(setting))
     living = living_costs(setting, assets)
     left = added([*(asset.available for asset in assets), *(line.amounts for line in living)])
-    limit, rows = owed(setting)
+    limit, rows = owed(dossier, figures)
     closing = (*living, *close(setting, left.six, limit, rows))
     available = added([*(asset.available for asset in assets), *(line.amounts for line in closing)])
     used = {line.key for asset in assets for line in asset.lines} | {line.key for line in closing}

@@ -11,6 +11,7 @@ from portraits.ledger.lines import Amounts, Line, Step
 from portraits.ledger.setting import Setting
 from portraits.ledger.waterfall import Waterfall
 from portraits.owed import owed_on
+from records.dossier import Dossier
 from records.parameters import Parameters
 from vocabulary.dates import months_after
 from vocabulary.text import Text
@@ -25,13 +26,13 @@ _LIMIT = Text(
 )
 
 
-def owed(setting: Setting) -> tuple[Amounts, tuple[Cited, ...]]:
+def owed(dossier: Dossier, figures: Parameters, *, capped: bool = True) -> tuple[Amounts, tuple[Cited, ...]]:
     """What the debtor owes now and a year on, with interest for delayed performance, and the rows behind it.
 
-    Low leaves out stays that may not count; mid and high count them.
+    Low leaves out stays that may not count; mid and high count them. Not ``capped``: what the whole case is owed.
     """
-    today = owed_on(setting.dossier, setting.dossier.as_of, figures=setting.figures)
-    later = owed_on(setting.dossier, months_after(setting.dossier.as_of, 12), figures=setting.figures)
+    today = owed_on(dossier, dossier.as_of, figures=figures, capped=capped)
+    later = owed_on(dossier, months_after(dossier.as_of, 12), figures=figures, capped=capped)
     return Amounts.of((today.low, today.high, today.high, later.low, later.high, later.high)), today.rows
 
 

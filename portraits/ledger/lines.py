@@ -99,13 +99,17 @@ _STEPS = {
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A judge's figure for one line, with the reason. ``key`` is `Line.key`; amounts carry the line's sign."""
+    """A judge's figure for one line, with the reason. ``key`` is `Line.key`; amounts carry the line's sign.
+
+    ``id`` is the name under which the edit is kept, empty where it is not.
+    """
 
     key: str
     amounts: Amounts
     reason: str
     author: str
     edited_on: date
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ What a promise is worth is the price times the chance of a sale; a claim met fro
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from portraits.figures import Three
@@ -82,13 +82,13 @@ def promise(
     *,
     firm: bool,
     unknown: Three = (1.0, 0.5, 0.0),
-    extremes: bool = True,
+    extremes: Collection[int] | None = None,
 ) -> Promises:
     """Share the pots of one debtor among their open obligations.
 
     ``firm``: a legal person (企业法人). ``unknown``: part of an asset that a lien of unknown amount takes, by reading
-    (figures `unknown_claim_share`). Without ``extremes`` least and most are the stated promise: for a debtor with
-    hundreds of cases they cost two sharings a case.
+    (figures `unknown_claim_share`). ``extremes`` names the cases whose least and most are looked for, all when None:
+    for a debtor with hundreds of cases they cost two sharings a case, and for the others are the stated promise.
     """
     asked = {each.case_id: each for each in sorted(obligations, key=lambda each: each.case_id)}
     worth = [sum(pot.worth[place] for pot in pots) for place in range(6)]
@@ -96,7 +96,8 @@ def promise(
     short = owed > worth[MID[1]]
     regimes = _regimes(asked, firm=firm, short=short)
     run = _Run(pots, asked, regimes[0], unknown, (0, 1, 2, 3, 4, 5))
-    ranges = _extremes(pots, asked, regimes if extremes else (), unknown, run)
+    sought = set(asked) if extremes is None else set(extremes)
+    ranges = _extremes(pots, asked, regimes, unknown, run, sought)
     notes = []
     if firm and short:
         notes.append(
@@ -229,12 +230,13 @@ def _extremes(
     regimes: Sequence[Regime],
     unknown: Three,
     run: _Run,
+    sought: Collection[int],
 ) -> dict[int, tuple[tuple[int, int], tuple[int, int]]]:
     """(least, most) of each obligation over the lawful orders, in the middle reading."""
     found = {case: [_middle(run.paid[case])] for case in asked}
     for regime in regimes:
         stated = run if regime is regimes[0] else _Run(pots, asked, regime, unknown, MID)
-        for case in asked:
+        for case in sought:
             found[case].append(_middle(stated.paid[case]))
             if stated.tied:
                 first = _Run(pots, asked, regime, unknown, MID, favoured=case)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portraits.claim import newest
+from portraits.ledger.closing import enforcement_fee, owed
 from portraits.ledger.lines import NOTHING, Ledger, Pot, Six, Step
 from records.dossier import Dossier
+from records.parameters import Parameters
 from vocabulary.text import Text
 
 
@@ -63,14 +65,29 @@ def obligation(dossier: Dossier, ledger: Ledger, *, applied: bool | None = None)
 
     The fee is that of the obligation's own ledger, as if it were alone.
     """
-    titles = newest(dossier.rows("titles", "case"), "title_id")
     return Obligation(
         case_id=dossier.case_id,
         owed=ledger.owed.six,
-        title_id=titles[0]["title_id"] if len(titles) == 1 else None,
+        title_id=_title(dossier),
         applied=applied,
         fee=-sum(line.amounts.year.mid for line in ledger.closing if line.step is Step.FEE),
     )
+
+
+def asking(dossier: Dossier, pots: Sequence[EstatePot], *, figures: Parameters) -> Obligation:
+    """An obligation of the debtor in another case, without a ledger of its own: all cases share the same pots.
+
+    Whether its creditor applied for distribution is in no record. The fee is that of enforcing it out of all pots.
+    """
+    limit, _ = owed(dossier, figures)
+    worth = sum(pot.worth[4] for pot in pots)
+    fee = enforcement_fee(min(limit.year.mid, worth), figures, dossier.as_of)
+    return Obligation(dossier.case_id, limit.six, _title(dossier), None, fee)
+
+
+def _title(dossier: Dossier) -> int | None:
+    titles = newest(dossier.rows("titles", "case"), "title_id")
+    return titles[0]["title_id"] if len(titles) == 1 else None
 
 
 def _living(ledger: Ledger) -> Six:
