@@ -10,10 +10,11 @@ import hashlib
 import json
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ from vocabulary.states import QueryState
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from features.night import Slice
+    from features.night import Published, Slice
     from records.snapshot import Snapshot
 
 Progress = Callable[[str, int, int], None]
@@ -98,50 +99,75 @@ def score_slices(
     ``contributions/part-*.parquet``: the ids, one column a feature in points, and base. A slice is done when its
     scores are there.
     """
+    from features.night import slices
+
+    total, found, began = -(-obligations.num_rows // rows) or 1, [], Steps.now()
+    for each in slices(obligations, rows=rows):
+        inputs = inputs_of(snapshot, bundle, each)
+        kept = finished(folder, each.number, inputs)
+        if not kept:
+            score_slice(
+                snapshot, bundle, each, folder, threads=threads, progress=_within(progress, each, total)
+            )
+        found.append((each.digest, kept))
+    return gathered(folder, found, began=began)
+
+
+def finished(folder: Path, number: int, inputs: str) -> bool:
+    """Whether the slice's files are there, made from these inputs (`inputs_of`)."""
+    from features.night import made_from
+
+    return all(made_from(file) == inputs for file in _files(folder, number))
+
+
+def inputs_of(records: Published, bundle: Bundle, each: Slice) -> str:
+    """Digest of all that a slice's files are made from."""
+    made_of = f"{FORM} {records.digest} {bundle.digest} {bundle.catalogue_digest}"
+    return hashlib.sha256(f"{made_of} {_digest(each)}".encode()).hexdigest()
+
+
+def gathered(folder: Path, found: Sequence[tuple[str, bool]], *, began: str) -> Scored:
+    """All slices of a folder, which are there by now; what belongs to none of them is removed.
+
+    ``found``: of each slice in order its digest, and whether an earlier run had finished it.
+    """
     import pyarrow.parquet as pq
 
-    from features.night import made_from, slices
-
-    for part in ("slices", "contributions"):
-        (folder / part).mkdir(parents=True, exist_ok=True)
-    made_of = f"{FORM} {snapshot.digest} {bundle.digest} {bundle.catalogue_digest}"
-    total, all_of, took = -(-obligations.num_rows // rows) or 1, hashlib.sha256(), Steps()
-    files, kept, started = [], 0, took.began
-    for each in slices(obligations, rows=rows):
-        all_of.update(each.digest.encode())
-        inputs = hashlib.sha256(f"{made_of} {_digest(each)}".encode()).hexdigest()
-        scores, points = _files(folder, each.number)
-        if made_from(scores) == made_from(points) == inputs:
-            kept += 1
-        else:
-            _score_slice(
-                snapshot, bundle, each, scores, points, inputs, threads, _within(progress, each, total)
-            )
+    places = [_files(folder, number) for number in range(len(found))]
+    for left in {*folder.glob("slices/*"), *folder.glob("contributions/*")} - {*chain(*places)}:
+        left.unlink()
+    took, started = Steps(), began
+    for scores, _ in places:
         told = json.loads(pq.read_schema(scores).metadata[b"took"])
         took.add(told["seconds"])
         started = min(started, told["started"])
-        files.append(scores)
-    keep = {path for number in range(total) for path in _files(folder, number)}
-    for left in {*folder.glob("slices/*"), *folder.glob("contributions/*")} - keep:
-        left.unlink()
-    return Scored(tuple(files), kept, took.seconds, started, all_of.hexdigest())
+    return Scored(
+        files=tuple(scores for scores, _ in places),
+        kept=sum(kept for _, kept in found),
+        seconds=took.seconds,
+        started=started,
+        digest=hashlib.sha256("".join(digest for digest, _ in found).encode()).hexdigest(),
+    )
 
 
-def _score_slice(
-    snapshot: Snapshot,
+def score_slice(
+    records: Published,
     bundle: Bundle,
     each: Slice,
-    scores: Path,
-    points: Path,
-    inputs: str,
+    folder: Path,
+    *,
     threads: int,
-    progress: Progress | None,
+    progress: Progress | None = None,
 ) -> None:
+    """Score one slice into its two files below the folder; the scores come last and say that it is done."""
     from features.night import build, matrix, write_whole
 
-    steps = Steps()
+    steps, inputs = Steps(), inputs_of(records, bundle, each)
+    scores, points = _files(folder, each.number)
+    for file in (scores, points):
+        file.parent.mkdir(parents=True, exist_ok=True)
     with steps.timed("features"):
-        values = matrix(build(snapshot, each.rows, progress=progress, rows=max(1, each.rows.num_rows)))
+        values = matrix(build(records, each.rows, progress=progress, rows=max(1, each.rows.num_rows)))
     with steps.timed("scores and contributions"):
         found = score(bundle, values, threads=threads)
     with steps.timed("reasons"):
