@@ -25,7 +25,7 @@ from records.snapshot import Snapshot
 from scoring.bundle import Bundle
 from scoring.score import score
 from triage import queue
-from triage.nightly import current, open_obligations, run
+from triage.nightly import Way, current, open_obligations, run
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = 1e-6
@@ -52,7 +52,8 @@ def test_the_queue_is_the_same_however_the_run_is_cut(
     cut = _run(snapshot, bundle, asked, tmp_path, rows=rows)
     assert _places(cut) == _places(whole)
     assert _scores(cut).equals(_scores(whole))
-    assert len(list((cut / "contributions").iterdir())) == -(-asked.num_rows // rows)
+    made = json.loads((cut / "run.json").read_text())["made_anew"]
+    assert len(list((cut / "contributions").iterdir())) == sum(-(-some // rows) for some in made.values())
     np.testing.assert_allclose(_points(cut), _points(whole), rtol=0, atol=2e-9)
 
 
@@ -171,13 +172,15 @@ def test_the_record_of_a_run_says_on_what_it_stands_and_what_it_took(
     assert record["digests"]["catalogue"] == CATALOGUE.digest
     assert record["obligations"] == asked.num_rows
     assert record["started"] <= record["finished"]
-    steps = {"obligations", "features", "scores and contributions", "reasons", "writing", "ranking"}
+    steps = {"what changed", "features", "scores and contributions", "reasons", "writing", "ranking"}
     assert set(record["seconds"]) == steps
 
 
-def _run(snapshot: Snapshot, bundle: Bundle, asked: pa.Table, root: Path, *, rows: int) -> Path:
+def _run(snapshot: Snapshot, bundle: Bundle, asked: pa.Table, root: Path, *, rows: int, whole: bool = False) -> Path:
     assert snapshot.newest is not None
-    return run(snapshot, bundle, as_of=snapshot.newest, root=root, rows=rows, obligations=asked)
+    return run(
+        snapshot, bundle, as_of=snapshot.newest, root=root, obligations=asked, way=Way(rows=rows, whole=whole)
+    )
 
 
 def _places(folder: Path) -> list[Any]:
@@ -185,7 +188,9 @@ def _places(folder: Path) -> list[Any]:
 
 
 def _scores(folder: Path) -> pa.Table:
-    return pq.read_table(folder / "scores.parquet")
+    return pq.read_table(folder / "scores.parquet").sort_by(
+        [("party_id", "ascending"), ("case_id", "ascending")]
+    )
 
 
 def _contributions(folder: Path) -> pa.Table:
@@ -203,11 +208,11 @@ import sys
 from pathlib import Path
 from records.snapshot import Snapshot
 from scoring import bundle
-from triage.nightly import open_obligations, run
+from triage.nightly import Way, open_obligations, run
 place, queues = map(Path, sys.argv[1:])
 snapshot = Snapshot.current(place / "snapshots")
 asked = open_obligations(snapshot, snapshot.newest, closed_too=True)
-run(snapshot, bundle.read(place / "bundle"), as_of=snapshot.newest, root=queues, rows=20, obligations=asked)
+run(snapshot, bundle.read(place / "bundle"), as_of=snapshot.newest, root=queues, obligations=asked, way=Way(rows=20))
 """
 
 
@@ -222,7 +227,7 @@ def _in_a_process(place: Path, queues: Path) -> subprocess.Popen[bytes]:
 def _killed_after(slices: int, place: Path, queues: Path) -> int:
     """Start a run in a process of its own and kill it -9 when so many slices are done; how many were."""
     process = _in_a_process(place, queues)
-    while len(done := list(queues.glob(".staged-*/slices/*.parquet"))) < slices:
+    while len(done := list(queues.glob(".staged-*/.parts/*/slices/*.parquet"))) < slices:
         assert process.poll() is None, "the run ended before it could be killed"
         time.sleep(0.01)
     process.send_signal(signal.SIGKILL)
