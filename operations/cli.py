@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from operations import court, models, people
+from operations import court, models, nights, people, promotion, replays
 from operations.say import fail, language
 from vocabulary.problems import PortraitError
 
@@ -37,6 +37,9 @@ def _settings(
 court.add_to(app)
 models.add_to(app)
 people.add_to(app)
+nights.add_to(app)
+promotion.add_to(app)
+replays.add_to(app)
 
 
 def main() -> None:

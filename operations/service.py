@@ -11,6 +11,7 @@ from operations.say import language
 
 if TYPE_CHECKING:
     from operations.settings import Settings
+    from serving.desk import Desk
     from serving.settings import FixedKey, ServingSettings
     from serving.state.keys import Keys
 
@@ -25,6 +26,7 @@ def serving_settings(settings: Settings, fixed: tuple[FixedKey, ...] = ()) -> Se
         snapshots=settings.snapshots,
         shelf=settings.shelf,
         queues=settings.queues,
+        figures=settings.figures,
         state_url=settings.state,
         secret=SecretStr(settings.secret("service").hex()),
         fixed_keys=fixed,
@@ -61,6 +63,19 @@ def first_portrait(settings: Settings, *, key: FixedKey, case: str, debtor: str,
         question = Question(case=case, debtor=debtor, as_of=as_of, purpose=Purpose.ENFORCEMENT_MEASURE)
         with audited(desk.audit, Reading(person, Act.PORTRAIT, request_id="demo")) as read:
             return answer(desk, question, read).id
+    finally:
+        desk.close()
+
+
+@contextmanager
+def desk_of(settings: Settings) -> Iterator[Desk]:
+    """The service's desk, without a web server around it."""
+    from serving.desk import Desk
+    from serving.figures import Figures
+
+    desk = Desk.open(serving_settings(settings), Figures())
+    try:
+        yield desk
     finally:
         desk.close()
 

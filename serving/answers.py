@@ -9,8 +9,9 @@ from features.catalogue import CATALOGUE
 from portraits.claim import newest
 from portraits.evidence import RECEIPT_COLUMNS, cited, opened
 from portraits.law.rule import Cited
-from portraits.portrait import assemble
+from portraits.portrait import Portrait, assemble
 from records.dossier import Dossier
+from scoring.bundle import Bundle
 from serving.desk import Desk
 from serving.holdings import Held
 from serving.permissions import Person, require_court
@@ -77,9 +78,7 @@ def answer(desk: Desk, question: Question, reading: Reading) -> Answered:
     reading.case_key = shown_key(case_id)
     dossier = held.fetch(party_id, case_id, as_of)
     _same_court(reading.person, dossier)
-    portrait = assemble(
-        dossier, bundle=desk.shelf.champion(), snapshot=held.digest, haircuts=held.haircuts(as_of)
-    )
+    portrait = made_from(desk, dossier, held, desk.shelf.champion())
     reading.subject = portrait.id
     shape = PortraitShape.of(portrait, records_until=held.newest)
     desk.figures.portrait("abstained" if portrait.abstained else "scored")
@@ -98,6 +97,11 @@ def answer(desk: Desk, question: Question, reading: Reading) -> Answered:
             document=shape.model_dump_json(),
         )
     )
+
+
+def made_from(desk: Desk, dossier: Dossier, held: Held, bundle: Bundle) -> Portrait:
+    """The portrait of a dossier of a snapshot: the one way in which answers, and replays of them, are made."""
+    return assemble(dossier, bundle=bundle, snapshot=held.digest, haircuts=held.haircuts(dossier.as_of))
 
 
 def kept(desk: Desk, portrait_id: str, reading: Reading, purpose: Purpose | None = None) -> Answered:

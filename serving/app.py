@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 
 from serving import openapi, problems
 from serving.desk import Desk
-from serving.doors import audit, health, models, portraits, queue
+from serving.doors import audit, health, models, portraits, queue, replays
 from serving.doors.health import service_version
 from serving.figures import Figures
 from serving.pages import STATIC
@@ -38,7 +38,15 @@ def create(settings: ServingSettings) -> FastAPI:
     )
     app.state.language = settings.language
     app.state.problem_page = problem_page
-    for router in (portraits.router, queue.router, models.router, audit.router, health.router, pages.router):
+    for router in (
+        portraits.router,
+        replays.router,
+        queue.router,
+        models.router,
+        audit.router,
+        health.router,
+        pages.router,
+    ):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     problems.handle(app)

@@ -31,6 +31,15 @@ class Answered:
     document: str
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One of the portraits kept of an obligation: its id, its date, and when it was kept (UTC)."""
+
+    id: str
+    as_of: str
+    kept_at: str
+
+
 class Archive:
     """The portraits in the state database."""
 
@@ -55,6 +64,25 @@ class Archive:
         with self._state.reading() as connection:
             row = connection.execute(select(*columns).where(PORTRAIT.c.id == portrait_id)).one_or_none()
         return Answered(**row._mapping) if row else None
+
+    def kept_at(self, portrait_id: str) -> str:
+        """When a portrait was kept: an ISO instant in UTC. Raises PortraitError (``no_such_portrait``, 404)."""
+        with self._state.reading() as connection:
+            at = connection.execute(
+                select(PORTRAIT.c.created_at).where(PORTRAIT.c.id == portrait_id)
+            ).scalar()
+        if at is None:
+            raise _unknown()
+        return str(at)
+
+    def of_obligation(self, case_key: str, debtor: str) -> list[Kept]:
+        """The portraits kept of one debtor in one case, newest date first."""
+        asked = select(PORTRAIT.c.id, PORTRAIT.c.as_of, PORTRAIT.c.created_at).where(
+            PORTRAIT.c.case_key == case_key, PORTRAIT.c.debtor == debtor
+        )
+        newest_first = asked.order_by(PORTRAIT.c.as_of.desc(), PORTRAIT.c.created_at.desc())
+        with self._state.reading() as connection:
+            return [Kept(*row) for row in connection.execute(newest_first)]
 
     def named(self, portrait_id: str) -> Answered:
         """The portrait of an id. Raises PortraitError (``no_such_portrait``, 404)."""
