@@ -32,6 +32,8 @@ _BLOCK = 4_000_000
 """Numbers held at once while drawing."""
 
 Integers = NDArray[np.int64]
+Measure = Callable[[Values], Values]
+"""From weights of shape (draws, n) to a figure of shape (draws,)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,16 @@ class Comparison:
     def difference(self, figure: str, first: str, second: str) -> Figure:
         """``first − second`` with the interval of the paired draws."""
         apart = self._draws[first][figure] - self._draws[second][figure]
-        return _summed(self.of[first][figure].value - self.of[second][figure].value, apart)
+        return summed(self.of[first][figure].value - self.of[second][figure].value, apart)
+
+    def part(self, figure: str, first: str, *, least: str, most: str) -> Figure:
+        """Share of the way from ``least`` to ``most`` that ``first`` reaches, with the interval of the paired draws."""
+        values = [
+            np.append(self.of[model][figure].value, self._draws[model][figure])
+            for model in (first, least, most)
+        ]
+        reached = (values[0] - values[1]) / (values[2] - values[1])
+        return summed(float(reached[0]), reached[1:])
 
 
 def compare(
@@ -77,20 +88,35 @@ def compare(
     """
     _check(outcome, expected)
     rows = np.ones(len(outcome)) if weight is None else weight
-    clusters = np.arange(len(outcome)) if debtor is None else np.unique(debtor, return_inverse=True)[1]
-    drawn: dict[str, dict[str, list[Values]]] = {model: {name: [] for name in FIGURES} for model in expected}
+    clusters = np.arange(len(outcome)) if debtor is None else debtor
     measures = {model: _measures(outcome, share) for model, share in expected.items()}
-    for weights in _resampled(rows, clusters, seed=seed, draws=draws):
+    return drawn(measures, weight=rows, debtor=clusters, seed=seed, draws=draws)
+
+
+def drawn(
+    measures: Mapping[str, Mapping[str, Measure]],
+    *,
+    weight: Values,
+    debtor: Integers,
+    seed: int = 0,
+    draws: int = DRAWS,
+) -> Comparison:
+    """Any measures of models on the same rows, with the same draws of whole debtors. ``weight``, ``debtor``: (n,)."""
+    found: dict[str, dict[str, list[Values]]] = {
+        model: {name: [] for name in named} for model, named in measures.items()
+    }
+    clusters = np.unique(debtor, return_inverse=True)[1]
+    for weights in resampled(weight, clusters, seed=seed, draws=draws):
         for model, named in measures.items():
             for name, measured in named.items():
-                drawn[model][name].append(measured(weights))
+                found[model][name].append(measured(weights))
     repeated = {
         model: {name: np.concatenate(blocks) for name, blocks in names.items()}
-        for model, names in drawn.items()
+        for model, names in found.items()
     }
     return Comparison(
         of={
-            model: {name: _summed(float(values[0]), values[1:]) for name, values in names.items()}
+            model: {name: summed(float(values[0]), values[1:]) for name, values in names.items()}
             for model, names in repeated.items()
         },
         _draws={
@@ -123,28 +149,25 @@ def bins_of(outcome: Values, expected: Values, weight: Values) -> list[tuple[flo
     return curve
 
 
-Measure = Callable[[Values], Values]
-"""From weights of shape (draws, n) to a figure of shape (draws,)."""
-
 FIGURES = ("gini", "r2", "brier", "auc_any", "auc_all", "slope", "bias", "ece")
 
 
 def _measures(outcome: Values, expected: Values) -> dict[str, Measure]:
     wealthy, full = (outcome > 0).astype(float), (outcome >= FULL).astype(float)
-    rank, best = _Ranks(expected), _Ranks(outcome)
+    rank, best = Ranks(expected), Ranks(outcome)
     return {
-        "gini": lambda w: _divided(rank.concentration(outcome, w), best.concentration(outcome, w)),
-        "r2": lambda w: 1 - _divided(w @ (outcome - expected) ** 2, _spread(outcome, w)),
-        "brier": lambda w: _divided(w @ (outcome - expected) ** 2, w.sum(axis=1)),
+        "gini": lambda w: divided(rank.concentration(outcome, w), best.concentration(outcome, w)),
+        "r2": lambda w: 1 - divided(w @ (outcome - expected) ** 2, spread_of(outcome, w)),
+        "brier": lambda w: divided(w @ (outcome - expected) ** 2, w.sum(axis=1)),
         "auc_any": lambda w: rank.auc(wealthy, w),
         "auc_all": lambda w: rank.auc(full, w),
-        "slope": lambda w: _slope(outcome, expected, w),
-        "bias": lambda w: _divided(w @ (expected - outcome), w.sum(axis=1)),
+        "slope": lambda w: slope_of(outcome, expected, w),
+        "bias": lambda w: divided(w @ (expected - outcome), w.sum(axis=1)),
         "ece": lambda w: rank.ece(outcome - expected, w),
     }
 
 
-class _Ranks:
+class Ranks:
     """Mid-ranks of a score under changing weights: sorted once, ties kept together."""
 
     def __init__(self, score: Values) -> None:
@@ -158,13 +181,13 @@ class _Ranks:
         middle = held.cumsum(axis=1) - held / 2
         total = held.sum(axis=1)
         tilt = (money * (2 * middle / total[:, None] - 1)).sum(axis=1)
-        return _divided(tilt, money.sum(axis=1))
+        return divided(tilt, money.sum(axis=1))
 
     def auc(self, happened: Values, weights: Values) -> Values:
         """P(score of one that happened > score of one that did not), ties half, of shape (draws,)."""
         yes, no = self._ties(weights * happened), self._ties(weights * (1 - happened))
         below = no.cumsum(axis=1) - no / 2
-        return _divided((yes * below).sum(axis=1), yes.sum(axis=1) * no.sum(axis=1))
+        return divided((yes * below).sum(axis=1), yes.sum(axis=1) * no.sum(axis=1))
 
     def ece(self, gap: Values, weights: Values) -> Values:
         """Σ |gap| over bins of equal weight, of shape (draws,); ties share a bin."""
@@ -180,7 +203,7 @@ class _Ranks:
         return np.asarray(np.add.reduceat(weights[:, self.order], self.starts, axis=1))
 
 
-def _slope(outcome: Values, expected: Values, weights: Values) -> Values:
+def slope_of(outcome: Values, expected: Values, weights: Values) -> Values:
     """Newton's steps on two parameters, all draws at once."""
     odds = logit(expected)
     if np.ptp(odds) < 1e-9:
@@ -209,7 +232,7 @@ def _bin_of(weight: Values) -> Integers:
 def r2_of(outcome: Values, expected: Values, weight: Values) -> float:
     """The R² alone, without draws."""
     one = weight[None, :]
-    return float(1 - _divided(one @ (outcome - expected) ** 2, _spread(outcome, one))[0])
+    return float(1 - divided(one @ (outcome - expected) ** 2, spread_of(outcome, one))[0])
 
 
 def cross_entropy(outcome: Values, expected: Values, weight: Values) -> float:
@@ -224,7 +247,7 @@ def logit(share: Values) -> Values:
     return np.asarray(np.log(inside / (1 - inside)))
 
 
-def _resampled(rows: Values, clusters: Integers, *, seed: int, draws: int) -> Iterator[Values]:
+def resampled(rows: Values, clusters: Integers, *, seed: int, draws: int) -> Iterator[Values]:
     """Weights of shape (block, n): first the rows' own, then draws of whole clusters with replacement."""
     rng = np.random.default_rng(seed)
     count = int(clusters.max()) + 1
@@ -235,18 +258,21 @@ def _resampled(rows: Values, clusters: Integers, *, seed: int, draws: int) -> It
         yield times[:, clusters] * rows
 
 
-def _spread(outcome: Values, weights: Values) -> Values:
+def spread_of(outcome: Values, weights: Values) -> Values:
+    """Σ w (y − ȳ)² of shape (draws,) under weights (draws, n)."""
     total = weights.sum(axis=1)
     mean = weights @ outcome / total
     return np.asarray(weights @ outcome**2 - total * mean**2)
 
 
-def _divided(above: Values, below: Values) -> Values:
+def divided(above: Values, below: Values) -> Values:
+    """``above`` ÷ ``below``, NaN where nothing is below."""
     unknown = np.full(np.shape(above), np.nan)
     return np.asarray(np.divide(above, below, out=unknown, where=below > 0))
 
 
-def _summed(value: float, draws: Values) -> Figure:
+def summed(value: float, draws: Values) -> Figure:
+    """A figure with the 95 % interval of its draws."""
     known = draws[~np.isnan(draws)]
     if np.isnan(value) or not len(known):
         return Figure(value, np.nan, np.nan)
