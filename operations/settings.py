@@ -18,11 +18,17 @@ class Settings(BaseSettings):
     home: Path = Field(
         default=Path("var"), description="folder of the court's store, snapshots, models and state"
     )
+    figures: Path | None = Field(
+        default=None, description="YAML file of the court's own figures (低保, rent, costs, policies), if it has one"
+    )
     mlruns: Path = Field(default=Path("mlruns"), description="folder of MLflow's database and artifacts")
     state_url: str = Field(
         default="", description="SQLAlchemy address of answers and audit; SQLite under home if empty"
     )
     host: str = Field(default="127.0.0.1", description="address to serve on")
+    prepared: int = Field(
+        default=2000, ge=0, description="portraits that a night prepares at most, of obligations that moved"
+    )
     port: int = Field(default=8000, description="port to serve on")
     secure_cookies: bool = Field(default=False, description="send session cookies over HTTPS only")
 
@@ -40,6 +46,16 @@ class Settings(BaseSettings):
     def shelf(self) -> Path:
         """Model bundles."""
         return self.home / "bundles"
+
+    @property
+    def inbox(self) -> Path:
+        """Where files of records arrive for the night."""
+        return self.home / "inbox"
+
+    @property
+    def nights(self) -> Path:
+        """Records of nightly runs."""
+        return self.home / "nights"
 
     @property
     def queues(self) -> Path:
