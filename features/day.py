@@ -41,9 +41,17 @@ class Profile:
         return coverage_band(self.coverage)
 
 
-def profile(dossier: Dossier, catalogue: Catalogue = CATALOGUE) -> Profile:
-    """The profile of a dossier's obligation on its date."""
-    states = family_states(dossier.rows("queries", "party"), dossier.as_of)
+def profile(
+    dossier: Dossier,
+    catalogue: Catalogue = CATALOGUE,
+    *,
+    supposed: Mapping[str, FamilyState] | None = None,
+) -> Profile:
+    """The profile of a dossier's obligation on its date.
+
+    ``supposed`` takes the place of the family states that its receipts give: what a change is split by.
+    """
+    states = supposed or family_states(dossier.rows("queries", "party"), dossier.as_of)
     chosen = {rows: rows.select(dossier) for rows in {feature.rows for feature in catalogue.made_of_rows}}
     found = [(feature, chosen[feature.rows]) for feature in catalogue.made_of_rows]
     values = _values(found, as_of=dossier.as_of, states=states)
