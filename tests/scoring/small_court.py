@@ -62,5 +62,5 @@ class SmallCourt:
         self._rows[table].append({**empty, **given})
         return self
 
-    def open(self) -> InMemory:
-        return InMemory(self._rows, only=TABLES_READ)
+    def open(self, *others: str) -> InMemory:
+        return InMemory(self._rows, only=(*TABLES_READ, *others))

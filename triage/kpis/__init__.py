@@ -1,0 +1,6 @@
+"""Key figures of enforcement as code: each with numerator, denominator, source and version."""
+
+from triage.kpis.catalogue import KPIS, Kpi
+from triage.kpis.count import Figure, Planned, figures, months, year_to_date
+
+__all__ = ["KPIS", "Figure", "Kpi", "Planned", "figures", "months", "year_to_date"]

@@ -1,0 +1,220 @@
+"""Counting: one row a case as known on a day, and every figure by court and period over these rows.
+
+What a plan would do is counted by the same expressions: a case that it would complete with chance p stands there twice,
+with weight p as performed on the day and with weight 1 − p as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from records.parameters import Parameters
+from triage.kpis.catalogue import KPIS, Kpi, Over
+from vocabulary.dates import months_before
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from features.night import Records
+
+RULES = Parameters.read(Path(__file__).parents[1] / "parameters" / "kpis.yaml")
+Period = tuple[str, date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A key figure of a court ("" = all courts) in a period; money in CNY. ``rate`` is None over nothing."""
+
+    court: str
+    period: str
+    code: str
+    above: float
+    below: float
+
+    @property
+    def rate(self) -> float | None:
+        """Numerator ÷ denominator."""
+        return self.above / self.below if self.below else None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A case that a plan works on: chance (0 to 1) that it is performed by that, and the money expected (CNY)."""
+
+    case_id: int
+    chance: float
+    money: float
+
+
+def months(until: date, count: int = 12) -> list[Period]:
+    """The calendar months up to a day, oldest first; the last ends on the day."""
+    periods: list[Period] = []
+    end = until
+    for _ in range(count):
+        begin = end.replace(day=1)
+        periods.append((begin.strftime("%Y-%m"), begin, end))
+        end = date.fromordinal(begin.toordinal() - 1)
+    return periods[::-1]
+
+
+def year_to_date(until: date) -> list[Period]:
+    """The year up to a day: courts report 结案率 and its kin by the year."""
+    return [(f"{until.year}", until.replace(month=1, day=1), until)]
+
+
+def figures(
+    snapshot: Records, periods: Sequence[Period], *, as_of: date, planned: Sequence[Planned] = ()
+) -> list[Figure]:
+    """All key figures by court, and over all courts, for each period, as known on a day.
+
+    The same day and snapshot give the same figures. Preservation cases are left out: nothing is enforced in them.
+    """
+    import pyarrow as pa
+
+    spans = pa.table(
+        {
+            "period": [name for name, _, _ in periods],
+            "begins": pa.array([begin for _, begin, _ in periods], pa.date32()),
+            "ends": pa.array([end for _, _, end in periods], pa.date32()),
+            "three_years": pa.array([months_before(end, 36) for _, _, end in periods], pa.date32()),
+        }
+    )
+    rows = snapshot.query(_sql(as_of), spans=spans, planned=_table(planned)).to_pylist()
+    found = [
+        Figure(
+            row["court"] or "", row["period"], kpi.code, row[f"{kpi.code}_above"], row[f"{kpi.code}_below"]
+        )
+        for row in rows
+        for kpi in KPIS
+    ]
+    return sorted(found, key=lambda each: (each.court, each.period))
+
+
+def _table(planned: Sequence[Planned]) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.table(
+        {
+            "case_id": pa.array([each.case_id for each in planned], pa.int64()),
+            "chance": pa.array([each.chance for each in planned], pa.float64()),
+            "money": pa.array([each.money for each in planned], pa.float64()),
+        }
+    )
+
+
+def _seen(name: str, day: str) -> str:
+    return (
+        f"(SELECT * FROM {name} WHERE known_at <= {day} AND (superseded_at IS NULL OR superseded_at > {day}) "
+        "AND NOT coalesce(retracted, false))"
+    )
+
+
+def _newest(name: str, key: str, day: str) -> str:
+    return (
+        f"(SELECT * FROM {_seen(name, day)} QUALIFY row_number() OVER "
+        f"(PARTITION BY {key} ORDER BY happened_at DESC, known_at DESC, row_id DESC) = 1)"
+    )
+
+
+def _sql(as_of: date) -> str:
+    least = RULES.on("deposit_ignored_below", as_of).number * 100
+    part = RULES.on("deposit_ignored_part", as_of).number
+    day = f"DATE '{as_of.isoformat()}'"
+    seen, newest = partial(_seen, day=day), partial(_newest, day=day)
+    return f"""
+    WITH claims AS (
+        SELECT case_id, sum(coalesce(principal, 0) + coalesce(general_interest, 0) + coalesce(costs, 0)
+            + coalesce(penalty, 0)) AS claim FROM {newest("titles", "title_id")} GROUP BY case_id
+    ), stand AS (
+        SELECT c.case_id, c.court, c.kind = 'first' AS first, c.filed_on, c.closed_on, c.closing_mode, c.audit,
+            coalesce(claim, 0) AS claim, c.application_received_on
+        FROM {newest("cases", "case_id")} c LEFT JOIN claims USING (case_id) WHERE c.kind <> 'preservation'
+    ), paid AS (
+        SELECT s.case_id, sum(p.amount) AS credited FROM stand s JOIN {seen("payments")} p USING (case_id)
+        WHERE p.happened_at <= coalesce(s.closed_on, {day}) GROUP BY s.case_id
+    ), ended AS (
+        SELECT s.case_id, sum(d.amount) AS settled FROM stand s JOIN {seen("discharges")} d USING (case_id)
+        WHERE d.kind = 'settlement' AND d.happened_at <= coalesce(s.closed_on, {day}) GROUP BY s.case_id
+    ), asked AS (
+        SELECT case_id, count(*) AS petitions, count(resolved_on) AS petitions_resolved
+        FROM {seen("petitions")} GROUP BY case_id
+    ), clipped AS (
+        SELECT s.case_id, greatest(e.from_on, s.filed_on) AS from_on,
+            least(coalesce(e.to_on, {day}), coalesce(s.closed_on, {day})) AS to_on
+        FROM stand s JOIN {seen("suspensions")} e USING (case_id)
+    ), reached AS (
+        SELECT *, max(to_on) OVER (PARTITION BY case_id ORDER BY from_on, to_on
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before FROM clipped WHERE to_on >= from_on
+    ), excluded AS (
+        SELECT case_id, sum(greatest(to_on - greatest(from_on, coalesce(before + 1, from_on)) + 1, 0)) AS days
+        FROM reached GROUP BY case_id
+    ), holding AS (
+        SELECT party_id, known_at, coalesce(sum(available), 0) AS worth FROM {seen("deposits")}
+            GROUP BY party_id, known_at, receipt_id
+        UNION ALL SELECT party_id, known_at, coalesce(cash_value, value, 0) FROM {seen("securities")}
+        UNION ALL SELECT party_id, known_at, coalesce(cash_value, value, 0) FROM {seen("wealth_products")}
+        UNION ALL SELECT party_id, known_at, coalesce(cash_value, value, 0) FROM {seen("insurance")}
+        UNION ALL SELECT party_id, known_at, coalesce(cash_value, value, 0) FROM {seen("platform_balances")}
+        UNION ALL SELECT party_id, known_at, 1e15 FROM {seen("real_property")}
+        UNION ALL SELECT party_id, known_at, 1e15 FROM {seen("vehicles")}
+        UNION ALL SELECT party_id, known_at, 1e15 FROM {seen("equity")}
+    ), propertied AS (
+        SELECT DISTINCT s.case_id FROM stand s
+        JOIN (SELECT DISTINCT case_id, party_id FROM {seen("obligors")}) o USING (case_id)
+        JOIN holding h ON h.party_id = o.party_id AND h.known_at >= s.filed_on
+            AND h.known_at <= coalesce(s.closed_on, {day})
+        WHERE h.worth >= {least} OR h.worth > {part} * s.claim
+    ), rows AS (
+        SELECT s.*, coalesce(credited, 0) AS credited, coalesce(settled, 0) AS settled,
+            p.case_id IS NOT NULL AS with_property, coalesce(petitions, 0) AS petitions,
+            coalesce(petitions_resolved, 0) AS petitions_resolved, coalesce(x.days, 0) AS days, 1.0 AS weight
+        FROM stand s LEFT JOIN paid USING (case_id) LEFT JOIN ended USING (case_id) LEFT JOIN asked USING (case_id)
+            LEFT JOIN excluded x USING (case_id) LEFT JOIN propertied p USING (case_id)
+    ), weighed AS (
+        SELECT r.* REPLACE (r.weight - coalesce(w.chance, 0) AS weight)
+        FROM rows r LEFT JOIN planned w ON w.case_id = r.case_id AND r.closed_on IS NULL
+        UNION ALL
+        SELECT r.* REPLACE (w.chance AS weight, {day} AS closed_on, 'performed' AS closing_mode,
+            least(r.credited + CAST(w.money * 100 / w.chance AS BIGINT), r.claim) AS credited)
+        FROM rows r JOIN planned w ON w.case_id = r.case_id AND r.closed_on IS NULL WHERE w.chance > 0
+    ), told AS (
+        SELECT w.*, t.period, t.begins, t.ends, t.three_years,
+            coalesce(closed_on BETWEEN t.begins AND t.ends, false) AS in_period,
+            coalesce(closed_on BETWEEN t.three_years AND t.ends, false) AS in_three,
+            date_diff('day', filed_on, closed_on) - days AS days_counted,
+            date_diff('day', filed_on, filed_on + INTERVAL 6 MONTH) AS term_days
+        FROM weighed w JOIN spans t ON w.filed_on <= t.ends
+    )
+    SELECT court, period, {", ".join(_columns(kpi) for kpi in KPIS)}
+    FROM told GROUP BY GROUPING SETS ((court, period), (period))"""
+
+
+_OF = {
+    Over.CLOSED: "in_period",
+    Over.HANDLED: "(closed_on IS NULL OR closed_on >= begins)",
+    Over.THREE_YEARS: "(closed_on IS NULL OR closed_on >= three_years)",
+    Over.STANDING: "true",
+}
+
+
+def _columns(kpi: Kpi) -> str:
+    closed = "in_three" if kpi.over is Over.THREE_YEARS else "in_period"
+    above, below = kpi.above.replace("closed_in_period", closed), kpi.below
+    of = _OF[kpi.over]
+    if kpi.money:
+        counted = f"({above}) / 100.0", "claim / 100.0"
+        of = f"{of} AND ({below})"
+    elif kpi.over is Over.STANDING:
+        counted = above, below
+    else:
+        of = f"{of} AND ({below})"
+        counted = f"CASE WHEN {above} THEN 1 ELSE 0 END", "1"
+    return ", ".join(
+        f"coalesce(sum(weight * ({what})) FILTER ({of}), 0)::DOUBLE AS {kpi.code}_{name}"
+        for what, name in zip(counted, ("above", "below"), strict=True)
+    )
