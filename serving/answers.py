@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from features.catalogue import CATALOGUE
 from portraits.claim import newest
 from portraits.evidence import RECEIPT_COLUMNS, cited, opened
 from portraits.law.rule import Cited
+from portraits.ledger import Edit
 from portraits.portrait import Portrait, assemble
+from portraits.promises import around
 from records.dossier import Dossier
 from scoring.bundle import Bundle
 from serving.desk import Desk
@@ -99,9 +101,25 @@ def answer(desk: Desk, question: Question, reading: Reading) -> Answered:
     )
 
 
-def made_from(desk: Desk, dossier: Dossier, held: Held, bundle: Bundle) -> Portrait:
-    """The portrait of a dossier of a snapshot: the one way in which answers, and replays of them, are made."""
-    return assemble(dossier, bundle=bundle, snapshot=held.digest, haircuts=held.haircuts(dossier.as_of))
+def made_from(
+    desk: Desk, dossier: Dossier, held: Held, bundle: Bundle, *, edits: Sequence[Edit] | None = None
+) -> Portrait:
+    """The portrait of a dossier of a snapshot: the one way in which answers, and replays of them, are made.
+
+    ``edits`` are those of a judge to heed: a replay's are the ones its portrait named; None: those that stand now.
+    """
+    if edits is None:
+        keys = shown_key(dossier.case_id), shown_key(dossier.party_id)
+        edits = desk.edits.standing(*keys, dossier.as_of)
+    return assemble(
+        dossier,
+        bundle=bundle,
+        snapshot=held.digest,
+        figures=desk.dated,
+        haircuts=held.haircuts(dossier.as_of),
+        edits=edits,
+        near=around(dossier, held.fetch),
+    )
 
 
 def kept(desk: Desk, portrait_id: str, reading: Reading, purpose: Purpose | None = None) -> Answered:
@@ -195,7 +213,7 @@ def _named(portrait: PortraitShape, of: str) -> tuple[Words, Words, list[CitedSh
         for line in ledger.closing:
             if line.key == of:
                 return line.label, line.why, line.rows
-    raise _no_such_line()
+    raise no_such_line()
 
 
 def debtors(desk: Desk, case: str, reading: Reading) -> tuple[str, list[tuple[str, str]]]:
@@ -280,7 +298,8 @@ def _no_such_feature() -> PortraitError:
     )
 
 
-def _no_such_line() -> PortraitError:
+def no_such_line() -> PortraitError:
+    """The portrait has no ledger line, and no fact, of the key asked for."""
     return PortraitError(
         Problem(
             code="no_such_line",

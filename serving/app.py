@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 
 from serving import openapi, problems
 from serving.desk import Desk
-from serving.doors import audit, health, models, portraits, queue, replays
+from serving.doors import audit, edits, health, models, portraits, queue, replays
 from serving.doors.health import service_version
 from serving.figures import Figures
 from serving.pages import STATIC
@@ -40,6 +40,7 @@ def create(settings: ServingSettings) -> FastAPI:
     app.state.problem_page = problem_page
     for router in (
         portraits.router,
+        edits.router,
         replays.router,
         queue.router,
         models.router,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import structlog
 
+from portraits.figures import figures as dated_figures
+from records.parameters import Parameters
 from scoring.score import score
 from scoring.shelf import Shelf
 from serving.figures import Figures
@@ -16,6 +18,7 @@ from serving.settings import ServingSettings
 from serving.state.archive import Archive
 from serving.state.audit import Audit
 from serving.state.database import State
+from serving.state.edits import Edits
 from serving.state.keys import Keys
 from vocabulary.dates import today
 from vocabulary.problems import PortraitError
@@ -32,14 +35,20 @@ class Desk:
     keys: Keys
     audit: Audit
     archive: Archive
+    edits: Edits
     shelf: Shelf
     holdings: Holdings
     queues: Queues
     figures: Figures
+    dated: Parameters
 
     @classmethod
     def open(cls, settings: ServingSettings, figures: Figures) -> Desk:
-        """Open the state (bringing it to its newest form) and make ready what is there already."""
+        """Open the state (bringing it to its newest form) and make ready what is there already.
+
+        Raises PortraitError when the court's own figures cannot be used: better no service than other figures.
+        """
+        dated = dated_figures(*([settings.figures] if settings.figures else []))
         state = State(settings.state_url)
         state.migrate()
         keys = Keys(state, settings.secret.get_secret_value())
@@ -51,10 +60,12 @@ class Desk:
             keys=keys,
             audit=Audit(state),
             archive=Archive(state),
+            edits=Edits(state),
             shelf=Shelf(settings.shelf),
             holdings=holdings,
             queues=Queues(settings.queues),
             figures=figures,
+            dated=dated,
         )
         desk.warm()
         return desk

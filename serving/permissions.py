@@ -26,14 +26,21 @@ class Act(StrEnum):
     QUEUE = "queue"
     QUEUE_TOTALS = "queue_totals"
     MODELS = "models"
+    PROMOTE = "promote"
+    MONITORING = "monitoring"
     AUDIT = "audit"
     METRICS = "metrics"
+    EDIT = "edit"
+    DISPUTE = "dispute"
+    AGREE = "agree"
 
 
 MAY: dict[Role, frozenset[Act]] = {
-    Role.JUDGE: frozenset({Act.PORTRAIT, Act.EVIDENCE, Act.QUEUE, Act.QUEUE_TOTALS}),
+    Role.JUDGE: frozenset(
+        {Act.PORTRAIT, Act.EVIDENCE, Act.QUEUE, Act.QUEUE_TOTALS, Act.EDIT, Act.DISPUTE, Act.AGREE}
+    ),
     Role.CLERK: frozenset({Act.PORTRAIT, Act.QUEUE, Act.QUEUE_TOTALS}),
-    Role.ANALYST: frozenset({Act.QUEUE_TOTALS, Act.MODELS, Act.METRICS}),
+    Role.ANALYST: frozenset({Act.QUEUE_TOTALS, Act.MODELS, Act.PROMOTE, Act.MONITORING, Act.METRICS}),
     Role.AUDITOR: frozenset({Act.AUDIT, Act.METRICS}),
 }
 ROLE_LABELS = {
@@ -48,8 +55,13 @@ ACT_LABELS = {
     Act.QUEUE: Text(zh="查看执行队列", en="read the queue"),
     Act.QUEUE_TOTALS: Text(zh="查看队列汇总", en="read totals of the queue"),
     Act.MODELS: Text(zh="查看模型", en="read about the model"),
+    Act.PROMOTE: Text(zh="提请或批准换用模型", en="propose or approve a model"),
+    Act.MONITORING: Text(zh="查看运行监测", en="read what monitoring found"),
     Act.AUDIT: Text(zh="查看审计记录", en="read the audit"),
     Act.METRICS: Text(zh="查看运行指标", en="read metrics"),
+    Act.EDIT: Text(zh="修改可供执行财产账目", en="edit lines of the ledger"),
+    Act.DISPUTE: Text(zh="登记异议", en="write down disputes"),
+    Act.AGREE: Text(zh="登记是否认同画像", en="say whether the portrait agreed"),
 }
 
 

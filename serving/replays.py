@@ -70,7 +70,10 @@ def remade(desk: Desk, found: Answered, held: Held, bundle: Bundle) -> PortraitS
     """The portrait of a kept one's question, made again from a snapshot as of its date."""
     party_id, case_id = keys_of(found)
     dossier = held.fetch(party_id, case_id, date.fromisoformat(found.as_of))
-    return PortraitShape.of(answers.made_from(desk, dossier, held, bundle), records_until=held.newest)
+    named = json.loads(found.document).get("edits", [])
+    edits = desk.edits.named(found.case_key, found.debtor, named)
+    made = answers.made_from(desk, dossier, held, bundle, edits=edits)
+    return PortraitShape.of(made, records_until=held.newest)
 
 
 def keys_of(found: Answered) -> tuple[int, int]:

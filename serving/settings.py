@@ -32,12 +32,19 @@ class ServingSettings(BaseModel):
     snapshots: Path = Field(description="root of published snapshots of records")
     shelf: Path = Field(description="root of model bundles")
     queues: Path = Field(description="root of published queues")
+    figures: Path | None = Field(
+        default=None,
+        description="the court's own dated figures (YAML), in place of the project's of the same name",
+    )
     state_url: str = Field(
         description="SQLAlchemy URL of the state database: sqlite:///… or postgresql+psycopg://…"
     )
     secret: SecretStr = Field(min_length=32, description="signs sessions and hashes API keys")
     fixed_keys: tuple[FixedKey, ...] = ()
     session_hours: int = Field(default=8, ge=1, le=24)
+    sign_in_attempts: int = Field(
+        default=10, ge=1, le=1000, description="wrong keys in five minutes before an address has to wait"
+    )
     secure_cookies: bool = Field(default=False, description="true behind HTTPS")
     local_metrics: bool = Field(default=True, description="/metrics answers this machine without a key")
     language: Language = "zh"

@@ -99,4 +99,4 @@ def _check(edits: tuple[Edit, ...]) -> None:
 
 def _problem(code: str, detail: Text, next_step: Text, key: str) -> PortraitError:
     title = Text(zh="账目修改有误", en="An edit of the ledger is not usable")
-    return PortraitError(Problem(code, title, detail.fill(key=key), next_step, values={"line": key}))
+    return PortraitError(Problem(code, title, detail.fill(key=key), next_step, 422, {"line": key}))

@@ -32,12 +32,16 @@ _NOT_KNOWN = Text(
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one obligation is promised from one asset, under which rule."""
+    """What one obligation is promised from one asset, under which rule.
+
+    ``turn`` is its place in the line for the asset, from 1; ``case_id`` below zero is a holder without a case known.
+    """
 
     pot: str
     case_id: int
     rule: Rule
     amounts: Amounts
+    turn: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,15 @@ class Promised:
 class Promises:
     """The sharing of one debtor's capacity. ``capacity`` = promised + reserved + fees + left, reading by reading.
 
-    ``reserved`` goes to holders outside the obligations given; ``left`` stays with the debtor, exempt parts included.
+    ``reserved`` goes to holders outside the obligations given, by asset in ``held``; ``left`` stays with the debtor,
+    exempt parts included.
     """
 
     regime: Regime
     capacity: Amounts
     by_case: Mapping[int, Promised]
     shares: tuple[Share, ...]
+    held: tuple[Share, ...]
     reserved: Amounts
     fees: Amounts
     left: Amounts
@@ -114,7 +120,8 @@ def promise(
         regime=regimes[0],
         capacity=Amounts.of(worth),
         by_case={case: Promised(Amounts.of(run.paid[case]), *ranges[case]) for case in asked},
-        shares=tuple(run.shares()),
+        shares=run.shares(),
+        held=run.shares(outside=True),
         reserved=Amounts.of(run.reserved),
         fees=Amounts.of(run.fees),
         left=Amounts.of(run.left),
@@ -152,7 +159,7 @@ class _Run:
         self.paid = {case: [0] * 6 for case in asked}
         self.reserved, self.fees, self.left = [0] * 6, [0] * 6, [0] * 6
         self.tied = False
-        self._shares: dict[tuple[str, int, str], tuple[Rule, list[int]]] = {}
+        self._shares: dict[tuple[str, int, int], tuple[Rule, bool, list[int]]] = {}
         lines = [(pot, tiers(pot.pot.liens, asked, regime)) for pot in pots]
         for place in places:
             remaining = {case: each.owed[place] for case, each in asked.items()}
@@ -160,13 +167,16 @@ class _Run:
             for pot, line in lines:
                 fee = self._pot(pot, line, place, remaining, fee)
 
-    def shares(self) -> list[Share]:
-        """Every part of every obligation."""
-        return [
-            Share(pot, case, rule, Amounts.of(six))
-            for (pot, case, _), (rule, six) in self._shares.items()
-            if any(six)
-        ]
+    def shares(self, *, outside: bool = False) -> tuple[Share, ...]:
+        """Every part of every obligation, or of every holder outside them, asset by asset in the order of the line."""
+        places = {pot: place for place, (pot, _, _) in reversed(list(enumerate(self._shares)))}
+        return tuple(
+            Share(pot, case, rule, Amounts.of(six), turn)
+            for (pot, turn, case), (rule, beyond, six) in sorted(
+                self._shares.items(), key=lambda each: (places[each[0][0]], each[0][1:])
+            )
+            if beyond is outside and any(six)
+        )
 
     def _pot(
         self, pot: EstatePot, line: Sequence[Tier], place: int, remaining: dict[int, int], fee: int
@@ -176,12 +186,14 @@ class _Run:
         self.fees[place] += off
         left, spent = worth - off, 0
         kept = min(int(pot.pot.exempt[place] * chance), left)
-        for tier in line:
+        for turn, tier in enumerate(line, 1):
             room = left - spent if tier.security else max(left - spent - kept, 0)
             demands = [self._demand(one, pot, tier, place, remaining, room) for one in tier.claimants]
             for one, part in zip(tier.claimants, self._parts(tier, room, demands), strict=True):
                 spent += part
-                self._give(pot.key, one, tier.rule, place, part, remaining)
+                self._give((pot.key, turn, one.case_id), one, tier.rule, place, part)
+                if not one.outside:
+                    remaining[one.case_id] -= part
         self.left[place] += left - spent
         return fee - off
 
@@ -212,16 +224,11 @@ class _Run:
             return [parts[i] for i in range(len(cases))]
         return share_out(room, demands)
 
-    def _give(
-        self, pot: str, one: Claimant, rule: Rule, place: int, part: int, remaining: dict[int, int]
-    ) -> None:
-        if one.outside:
-            self.reserved[place] += part
-            return
-        self.paid[one.case_id][place] += part
-        remaining[one.case_id] -= part
+    def _give(self, where: tuple[str, int, int], one: Claimant, rule: Rule, place: int, part: int) -> None:
+        taken = self.reserved if one.outside else self.paid[one.case_id]
+        taken[place] += part
         if part:
-            self._shares.setdefault((pot, one.case_id, rule.name), (rule, [0] * 6))[1][place] += part
+            self._shares.setdefault(where, (rule, one.outside, [0] * 6))[2][place] += part
 
 
 def _extremes(

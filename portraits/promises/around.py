@@ -1,4 +1,4 @@
-"""Whose records a promise rests on beside the dossier's own: the debtor's other open cases, the case's other debtors."""
+"""Whose records a promise rests on: the debtor's other open cases, and the other debtors of the case."""
 
 from __future__ import annotations
 

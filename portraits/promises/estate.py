@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from portraits.claim import newest
 from portraits.ledger.closing import enforcement_fee, owed
-from portraits.ledger.lines import NOTHING, Ledger, Pot, Six, Step
+from portraits.ledger.lines import NOTHING, Amounts, Ledger, Pot, Six, Step
 from records.dossier import Dossier
 from records.parameters import Parameters
 from vocabulary.text import Text
@@ -28,6 +28,11 @@ class EstatePot:
             int(price * chance) for price, chance in zip(self.pot.price, self.pot.chance, strict=True)
         )
         return (low, mid, high, year_low, year_mid, year_high)
+
+    @property
+    def amounts(self) -> Amounts:
+        """`worth`, named."""
+        return Amounts.of(self.worth)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Money to expect of one debtor for one case: outstanding × share, after what other cases and other debtors take of it."""
+"""Money to expect of one debtor for one case: outstanding × share, less what other cases and other debtors take."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from portraits.claim import claim_of, newest
 from portraits.figures import three
 from portraits.ledger import Amounts, Ledger, capacity
 from portraits.ledger.closing import owed
-from portraits.promises.allocate import Promised, Promises, Share, promise
+from portraits.promises.allocate import Promised, Promises, promise
 from portraits.promises.around import Around, Debtor
 from portraits.promises.estate import EstatePot, Obligation, asking, estate, obligation
 from portraits.promises.guarantors import GroupShare, Member, Policy, Role, group
@@ -31,7 +31,6 @@ class OpenCase:
     here: bool
     owed: Amounts
     promised: Promised
-    shares: tuple[Share, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +140,6 @@ def _open_case(dossier: Dossier, asked: Obligation, shared: Promises, here: int)
         here=asked.case_id == here,
         owed=Amounts.of(asked.owed),
         promised=shared.by_case[asked.case_id],
-        shares=tuple(share for share in shared.shares if share.case_id == asked.case_id),
     )
 
 

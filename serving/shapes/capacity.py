@@ -7,9 +7,11 @@ from typing import Literal
 from pydantic import Field
 
 from portraits.conduct import Ability
-from portraits.ledger import Amounts, AssetLedger, Ledger, Line, NotKnown, Span
+from portraits.ledger import AssetLedger, Ledger, Line, NotKnown
 from portraits.portrait import Portrait
+from serving.shapes.amounts import AmountsShape
 from serving.shapes.common import AsOf, Digest, Shape, Words, Yuan
+from serving.shapes.edits import LineEditShape
 from serving.shapes.law import CitedShape, RuleShape
 from vocabulary.families import FAMILIES
 
@@ -21,31 +23,6 @@ _RULE = {
     "in_force_from": "2024-01-01",
     "says": {"zh": "存款可以扣划", "en": "deposits may be transferred"},
 }
-
-
-class SpanShape(Shape):
-    """An amount read cautiously, as expected and favourably."""
-
-    low: Yuan
-    mid: Yuan
-    high: Yuan
-
-    @classmethod
-    def of(cls, span: Span) -> SpanShape:
-        """The shape of a span, fen brought to yuan."""
-        return cls.model_construct(low=span.low / 100, mid=span.mid / 100, high=span.high / 100)
-
-
-class AmountsShape(Shape):
-    """What can be taken today, and within twelve months, that included."""
-
-    now: SpanShape = Field(examples=[_SPAN])
-    year: SpanShape = Field(description="within twelve months, now included", examples=[_SPAN])
-
-    @classmethod
-    def of(cls, amounts: Amounts) -> AmountsShape:
-        """The shape of amounts."""
-        return cls.model_construct(now=SpanShape.of(amounts.now), year=SpanShape.of(amounts.year))
 
 
 class LineShape(Shape):
@@ -65,6 +42,12 @@ class LineShape(Shape):
         description="rows of the records behind the line; none where it rests on the lines before",
         examples=[[{"table": "deposits", "row_id": "00c3b5a1e8f2d974"}]],
     )
+    by_rule: AmountsShape | None = Field(
+        default=None, description="the rule's own figure, where a judge's edit stands", examples=[None]
+    )
+    edit: LineEditShape | None = Field(
+        default=None, description="the judge's edit that stands in its place", examples=[None]
+    )
 
     @classmethod
     def of(cls, line: Line) -> LineShape:
@@ -77,6 +60,8 @@ class LineShape(Shape):
             why=Words.of(line.why),
             amounts=AmountsShape.of(line.amounts),
             rows=[CitedShape.of(row) for row in line.rows],
+            by_rule=None if line.original is None else AmountsShape.of(line.original),
+            edit=None if line.edit is None else LineEditShape.of(line.edit),
         )
 
 
@@ -143,6 +128,9 @@ class LedgerShape(Shape):
         examples=[_AMOUNTS],
     )
     not_known: list[NotKnownShape] = Field(description="families that are not known", examples=[[]])
+    unused_edits: list[str] = Field(
+        default=[], description="lines that a judge edited and this ledger does not have", examples=[[]]
+    )
     figures: Digest = Field(description="SHA-256 of the dated figures of law and court")
     haircuts: Digest = Field(description="SHA-256 of the fitted prices and chances of a sale")
     haircuts_on: AsOf = Field(description="auctions known by this day were counted")
@@ -159,6 +147,7 @@ class LedgerShape(Shape):
             available=AmountsShape.of(ledger.available),
             owed=AmountsShape.of(ledger.owed),
             not_known=[NotKnownShape.of(each) for each in ledger.not_known],
+            unused_edits=[edit.key for edit in ledger.unused_edits],
             figures=ledger.figures,
             haircuts=ledger.haircuts,
             haircuts_on=portrait.haircuts.fitted_on.isoformat(),

@@ -15,6 +15,7 @@ from serving.purposes import Purpose
 from serving.shapes.capacity import AbilityShape, LedgerShape
 from serving.shapes.common import AsOf, Digest, Key, Points, Shape, Words, Yuan
 from serving.shapes.conduct import FactShape, facts_shape
+from serving.shapes.promises import ExpectedShape, PromisesShape
 from vocabulary.families import BAND_LABELS, FAMILIES
 from vocabulary.identity import shown_key
 from vocabulary.text import Text
@@ -223,9 +224,25 @@ class PortraitShape(Shape):
     ask: list[AskShape] = Field(description="what to ask, first things first", examples=[[]])
     outstanding: Yuan = Field(description="what this debtor still owes")
     claim: ClaimShape = Field(examples=[_CLAIM])
-    expected_money: Yuan | None = Field(description="outstanding × score, CNY", examples=[52127.7])
+    expected_money: Yuan | None = Field(
+        description="outstanding × score, less what other cases and other debtors take of it",
+        examples=[52127.7],
+    )
     expected_cautious: Yuan | None = Field(
-        description="outstanding × cautious score, CNY", examples=[41500.0]
+        description="the same at the cautious score, CNY", examples=[41500.0]
+    )
+    expected: ExpectedShape | None = Field(
+        default=None,
+        description="how expected money comes about; missing in portraits of old",
+        examples=[None],
+    )
+    promises: PromisesShape | None = Field(
+        default=None,
+        description="capacity spent once over all open cases of the debtor; missing in portraits of old",
+        examples=[None],
+    )
+    edits: list[str] = Field(
+        default=[], description="ids of the judge's edits with which the ledger was made", examples=[[]]
     )
     ability: AbilityShape | None = Field(
         default=None, description="ability to perform, in words; missing in portraits of old", examples=[None]
@@ -270,6 +287,9 @@ class PortraitShape(Shape):
             claim=ClaimShape.of(portrait.claim),
             expected_money=portrait.expected_money,
             expected_cautious=portrait.expected_cautious,
+            expected=None if portrait.expected is None else ExpectedShape.of(portrait.expected),
+            promises=_promises(portrait),
+            edits=[edit.id for edit in portrait.edits],
             ability=AbilityShape.of(portrait),
             ledger=LedgerShape.of(portrait),
             conduct=facts_shape(portrait.conduct),
@@ -279,3 +299,8 @@ class PortraitShape(Shape):
             catalogue=portrait.catalogue,
             advice=Words.of(portrait.advice),
         )
+
+
+def _promises(portrait: Portrait) -> PromisesShape | None:
+    spent = portrait.spending
+    return None if spent is None else PromisesShape.of(spent, portrait.subject.court)

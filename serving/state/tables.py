@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy.types import TypeEngine
 
 METADATA = MetaData(
     naming_convention={
@@ -62,4 +65,55 @@ AUDIT = Table(
     UniqueConstraint("hash"),
     Index(None, "case_key", "debtor"),
     Index(None, "key_id"),
+)
+
+
+def _number() -> TypeEngine[int]:
+    return BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _written(name: str, *own: Column[Any] | UniqueConstraint) -> Table:
+    """A table in which people write about an obligation: who, when, on which portrait; rows are only added."""
+    return Table(
+        name,
+        METADATA,
+        Column("id", _number(), primary_key=True, autoincrement=False),
+        Column("case_key", String(32), nullable=False),
+        Column("debtor", String(32), nullable=False),
+        Column("court", String(64), nullable=False),
+        Column("portrait", String(32), nullable=False),
+        Column("key_id", String(32), nullable=False),
+        Column("label", String(120), nullable=False),
+        Column("made_at", String(32), nullable=False),
+        *own,
+        Index(None, "case_key", "debtor"),
+        Index(None, "portrait"),
+    )
+
+
+LEDGER_EDIT = _written(
+    "ledger_edit",
+    Column("as_of", String(10), nullable=False),
+    Column("line", String(160), nullable=False),
+    Column("amounts", Text),
+    Column("by_rule", Text),
+    Column("reason", Text, nullable=False),
+    Column("withdraws", _number()),
+    UniqueConstraint("withdraws"),
+)
+DISPUTE = _written(
+    "dispute",
+    Column("disputed_table", String(40), nullable=False),
+    Column("row_id", String(32), nullable=False),
+    Column("said_by", String(120), nullable=False),
+    Column("said_on", String(10), nullable=False),
+    Column("says", Text, nullable=False),
+    Column("outcome", String(16)),
+    Column("settles", _number()),
+    UniqueConstraint("settles"),
+)
+AGREEMENT = _written(
+    "agreement",
+    Column("answer", String(16), nullable=False),
+    Column("why", Text, nullable=False),
 )
