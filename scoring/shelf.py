@@ -11,6 +11,7 @@ from pathlib import Path
 from features.catalogue import CATALOGUE
 from features.declare import Catalogue
 from scoring.bundle import Bundle, read, refused
+from scoring.logbook import Logbook
 from vocabulary.problems import PortraitError, Problem
 from vocabulary.text import Text
 
@@ -42,12 +43,35 @@ class Shelf:
         staged.write_text(json.dumps({"bundle": digest}) + "\n")
         os.replace(staged, self.root / f"{alias}.json")
 
+    @property
+    def logbook(self) -> Logbook:
+        """What happened to the bundles of this shelf."""
+        return Logbook(self.root / "logbook.jsonl")
+
+    def digests(self) -> tuple[str, ...]:
+        """Digests of the bundles that lie here."""
+        return tuple(sorted(found.parent.name for found in self.root.glob("[0-9a-f]*/manifest.json")))
+
+    def full(self, digest: str) -> str:
+        """The digest that begins with these digits. Raises PortraitError when none or several do."""
+        found = [each for each in self.digests() if each.startswith(digest)]
+        if len(found) != 1:
+            raise _missing(f"[{digest[:12]}]")
+        return found[0]
+
     def digest(self, alias: str = "champion") -> str:
         """The digest an alias points to. Raises PortraitError when nothing was promoted yet."""
         try:
             return str(json.loads((self.root / f"{alias}.json").read_text())["bundle"])
         except OSError as error:
             raise _missing(f"alias [{alias}]") from error
+
+    def digest_or_none(self, alias: str = "champion") -> str | None:
+        """The digest an alias points to; None when nothing was promoted yet."""
+        try:
+            return self.digest(alias)
+        except PortraitError:
+            return None
 
     def champion(self, catalogue: Catalogue = CATALOGUE) -> Bundle:
         """The champion bundle, read anew only when the pointer has moved."""

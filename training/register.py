@@ -17,20 +17,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scoring.logbook import Step
 from scoring.shelf import Shelf
 from training.figures import Figures
+from vocabulary.problems import PortraitError
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
 
 MODEL = "debtor-portrait-share"
 EXPERIMENT = "debtor-portrait"
-CHAMPION = "champion"
+CHAMPION, CHALLENGER = "champion", "challenger"
 
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """Where a run went: MLflow's run and version, the bundle's digest on the shelf, and whether the alias moved."""
+    """Where a run went: MLflow's run and version, the bundle's digest on the shelf, and whether it is the champion."""
 
     run_id: str
     version: str
@@ -50,10 +52,12 @@ def register(
     promote: bool = True,
     model: str = MODEL,
 ) -> Registered:
-    """File a bundle folder: a run under ``runs``, a version of ``model``, a copy on the shelf.
+    """File a bundle folder: a run under ``runs``, a version of ``model``, a copy on the shelf, a line in its logbook.
 
-    ``figures`` by model name; each becomes three metrics (value, low, high). With ``promote`` the alias ``champion``
-    moves, in the registry and then on the shelf. Raises PortraitError when the bundle cannot be read.
+    ``figures`` by model name; each becomes three metrics (value, low, high). The first bundle of a shelf becomes the
+    champion unless ``promote`` is false, and so does one where the champion can no longer be read (another
+    version's catalogue: nothing could answer). Every other is filed as challenger; its way is ``training.promote``.
+    Raises PortraitError when the bundle cannot be read.
     """
     digest = shelf.put(bundle)
     with client(runs) as registry:
@@ -63,11 +67,20 @@ def register(
         registry.log_artifacts(run_id, str(bundle), "bundle")
         registry.set_terminated(run_id)
         version = _version(registry, model, f"{run.info.artifact_uri}/bundle", run_id, digest)
-        if promote:
-            registry.set_registered_model_alias(model, CHAMPION, version)
-    if promote:
-        shelf.point(digest)
-    return Registered(run_id, version, digest, promote)
+        champion = _file(shelf, digest, run=run_id, crown=promote)
+        registry.set_registered_model_alias(model, CHAMPION if champion else CHALLENGER, version)
+    return Registered(run_id, version, digest, champion)
+
+
+def point_registry(runs: Path, digest: str) -> bool:
+    """Move the alias ``champion`` to the newest version of a bundle; False when this registry has none of it."""
+    if not (runs / "mlflow.db").exists():
+        return False
+    with client(runs) as registry:
+        found = registry.search_model_versions(f"tags.bundle = '{digest}'")
+        for version in sorted(found, key=lambda each: int(each.version))[-1:]:
+            registry.set_registered_model_alias(version.name, CHAMPION, version.version)
+    return bool(found)
 
 
 @contextmanager
@@ -84,6 +97,27 @@ def client(runs: Path) -> Iterator[MlflowClient]:
         for logger in ("mlflow", "alembic"):  # importing mlflow sets its own levels
             logging.getLogger(logger).setLevel(logging.ERROR)
         yield MlflowClient(tracking_uri=database, registry_uri=database)
+
+
+def _file(shelf: Shelf, digest: str, *, run: str, crown: bool) -> bool:
+    """Write the filing down, crown it where nothing else can serve; whether the bundle is the champion now."""
+    with shelf.logbook.turn() as turn:
+        turn.add(Step.FILED, digest, facts={"run": run})
+        before = shelf.digest_or_none()
+        unfit = _unfit(shelf) if before else ""
+        if crown and before != digest and (before is None or unfit):
+            turn.add(Step.FIRST, digest, against=before or "", facts={"because": unfit} if unfit else {})
+            shelf.point(digest)
+    return shelf.digest_or_none() == digest
+
+
+def _unfit(shelf: Shelf) -> str:
+    """Why the champion cannot serve with this version's catalogue, in English; empty when it can."""
+    try:
+        shelf.champion()
+    except PortraitError as error:
+        return error.problem.detail.en
+    return ""
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from scoring.bundle import Bundle
 from serving.shapes.common import Digest, Points, Shape, Words
-from serving.state.audit import Check, Kept
+from serving.state.audit import Kept
+from vocabulary.chain import Check
 
 _LEFT_OUT = {"comparables", "catalogue", "calibration", "format"}
 

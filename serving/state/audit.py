@@ -1,15 +1,11 @@
 """The audit: who read whose records, when and what for. It only grows, and every entry seals the one before.
 
-An entry's hash is SHA-256 over the previous hash and its own canonical JSON, so that anyone can check the chain
-without a secret; the newest hash, noted elsewhere, also shows whether the end was cut off. Triggers of the database
-refuse changes. Instants are UTC.
+``vocabulary.chain`` says how entries are sealed. Triggers of the database refuse changes. Instants are UTC.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -18,11 +14,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from serving.state.database import State
 from serving.state.tables import AUDIT
+from vocabulary.chain import START, Check, checked, sealed
 from vocabulary.dates import now
 from vocabulary.problems import PortraitError, Problem
 from vocabulary.text import Text
 
-START = "0" * 64
 _CHUNK = 5_000
 
 
@@ -52,15 +48,6 @@ class Kept:
     entry: Entry
     previous: str
     hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """Whether the chain holds: number of entries, the newest hash, and the first entry that does not fit."""
-
-    entries: int
-    head: str
-    broken_at: int | None
 
 
 class Audit:
@@ -106,23 +93,6 @@ class Audit:
         with self._state.reading() as connection:
             rows = connection.execution_options(yield_per=_CHUNK).execute(select(AUDIT).order_by(AUDIT.c.id))
             return checked(dict(row._mapping) for row in rows)
-
-
-def sealed(values: Mapping[str, Any]) -> str:
-    """The hash of an entry's values, ``previous`` among them."""
-    body = {name: value for name, value in values.items() if name != "hash"}
-    plain = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(plain.encode()).hexdigest()
-
-
-def checked(rows: Iterable[Mapping[str, Any]]) -> Check:
-    """Check entries in their order, from the first: numbers without gap, hashes that follow from one another."""
-    count, head = 0, START
-    for row in rows:
-        if row["id"] != count + 1 or row["previous"] != head or row["hash"] != sealed(row):
-            return Check(count, head, broken_at=row["id"])
-        count, head = count + 1, row["hash"]
-    return Check(count, head, broken_at=None)
 
 
 def _kept(row: Mapping[Any, Any]) -> Kept:

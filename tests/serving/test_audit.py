@@ -11,11 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from serving.permissions import Role
-from serving.state.audit import START, Audit, Entry, checked, sealed
+from serving.state.audit import Audit, Entry
 from serving.state.database import State
 from serving.state.tables import AUDIT
 from tests.serving.conftest import headers
 from tests.serving.town import COURT, Town
+from vocabulary.chain import START, checked, sealed
 
 
 def entry(outcome: str = "answered", **more: str) -> Entry:
