@@ -31,7 +31,7 @@ def train_model(
     target: Annotated[str, typer.Option(help="share_3, share_6, share_12 or share_24. 目标")] = "share_12",
     cutoff: Day = None,
 ) -> None:
-    """Train, measure, write the card, register as champion. 训练、评估并登记模型。"""
+    """Train, measure, write the card, file a challenger; the first is champion. 训练、评估并归档模型。"""
     from operations.settings import Settings
 
     settings = Settings()
@@ -44,6 +44,13 @@ def train_model(
             en=f"Bundle {report.registered.digest[:12]}, card: {report.bundle / 'card.html'}",
         )
     )
+    if not report.registered.champion:
+        say(
+            Text(
+                zh="已归档为挑战者；与在用模型比较：portrait challenge",
+                en="Filed as a challenger. To compare it with the champion: portrait challenge",
+            )
+        )
 
 
 def compare_models(
