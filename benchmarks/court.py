@@ -8,14 +8,17 @@ import numpy as np
 
 from benchmarks.night_cases import obligations
 from features.catalogue import CATALOGUE
+from features.declare import Values
 from features.night import build, matrix
 from records.load import load
 from records.publish import publish
 from records.snapshot import Snapshot
 from records.store import Store
 from scoring import bundle as bundles
+from scoring.bundle import CurvePart
 from scoring.calibration import Calibration
 from simulation import simulate
+from training.curve import cells, fit_curve
 from training.fit import Settings, fit
 
 TREES, LEAVES, ROWS = 600, 31, 20_000
@@ -55,7 +58,15 @@ def bundle(snapshots: Path, folder: Path) -> Path:
         folder,
         share=text,
         calibration=Calibration(1.0, 0.0),
+        curve=CurvePart(_curve(values, share)),
         comparables=bundles.comparables_of(values, ["natural"] * len(values), CATALOGUE.names),
         about={"target": "made up"},
     )
     return folder
+
+
+def _curve(values: Values, share: Values) -> str:
+    """A curve of the size of a trained one."""
+    shares = np.clip(np.outer(share, [0.4, 0.7, 1.0, 1.2]), 0.0, 1.0)
+    found = cells(shares, np.ones(len(share)), seed=0)
+    return fit_curve(values, found, names=CATALOGUE.names, monotone=CATALOGUE.monotone)

@@ -52,7 +52,7 @@ def answer_blocks(X: Floats, trees: TreeTables, out: Floats) -> None:
     reached = np.empty((trees.most_splits, ROWS))
     for begin in range(0, len(X), ROWS):
         here = min(ROWS, len(X) - begin)
-        _fill_block(X[begin : begin + here], trees.column_feature, trees.column_missing, cells)
+        fill_block(X[begin : begin + here], trees.column_feature, trees.column_missing, cells)
         total[:] = 0.0
         for t in range(len(trees.points)):
             base = trees.start[t]
@@ -107,7 +107,7 @@ def explain_blocks(X: Floats, trees: TreeTables, points: Floats, weights: Floats
     )
     for begin in range(0, len(X), ROWS):
         here = min(ROWS, len(X) - begin)
-        _fill_block(X[begin : begin + here], trees.column_feature, trees.column_missing, work.cells)
+        fill_block(X[begin : begin + here], trees.column_feature, trees.column_missing, work.cells)
         work.gained[:] = 0.0
         for t in range(len(trees.points)):
             q = trees.points[t]
@@ -324,7 +324,7 @@ def _see(goes_above: Floats, seen_above: Floats, asked_before: bool, first: bool
 
 
 @compiled(any_order=False)
-def _fill_block(X: Floats, column_feature: Any, column_missing: Any, cells: Floats) -> None:
+def fill_block(X: Floats, column_feature: Any, column_missing: Any, cells: Floats) -> None:
     """Fill cells (columns, ROWS) with up to ROWS rows; the last stands in for those that are not there."""
     for r in range(ROWS):
         row = X[min(r, len(X) - 1)]

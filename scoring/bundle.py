@@ -1,8 +1,9 @@
 """The bundle: everything a score needs, as text and JSON under one digest. Nothing is unpickled.
 
-A bundle is a folder: ``share.txt`` (LightGBM's text), ``bundle.json`` (names, calibration, comparables, digests of
-catalogue and parameters, where it was trained and how it did), ``card.md`` and plots for people, and ``manifest.json``
-with the SHA-256 of every file; the bundle's digest is that of the manifest.
+A bundle is a folder: ``share.txt`` and ``curve.txt`` (LightGBM's text), ``bundle.json`` (names, calibration,
+comparables, levels of likely sets, reference effort, digests of catalogue and parameters, where it was trained and how
+it did), ``card.md`` and plots for people, and ``manifest.json`` with the SHA-256 of every file; the bundle's digest is
+that of the manifest.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,24 +19,46 @@ import numpy as np
 
 from features.catalogue import CATALOGUE
 from features.declare import Catalogue, Values
+from scoring.ability import Reference
 from scoring.calibration import Calibration
 from scoring.contributions import Contributions
+from scoring.curve import GRID, HORIZONS, MARKS, CurveModel
+from scoring.likely import COVERED, EVERYONE, Levels
 from scoring.trees import Trees
 from vocabulary.problems import PortraitError, Problem
 from vocabulary.text import Text
 
-FORMAT = 1
+FORMAT = 2
+"""1 had no curve."""
 QUANTILES = 20
 """Comparables are kept as values at 0, 5, …, 100 % of known values."""
 
 
+@dataclass(frozen=True, eq=False)
+class CurvePart:
+    """What a bundle holds of the curve: LightGBM's text, the slope of its log-odds, levels of likely sets, effort."""
+
+    text: str
+    slope: float = 1.0
+    levels: Levels = field(default_factory=lambda: Levels({EVERYONE: COVERED}))
+    reference: Reference = field(default_factory=Reference)
+
+    @property
+    def model(self) -> CurveModel:
+        """Ready to be asked."""
+        return CurveModel.parse(self.text, slope=self.slope)
+
+
 @dataclass(frozen=True)
 class Bundle:
-    """A model that can be served: trees, calibration, comparables, and what it says of itself."""
+    """A model that can be served: trees, calibration, curve, comparables, and what it says of itself."""
 
     digest: str
     trees: Trees
     calibration: Calibration
+    curve: CurveModel
+    levels: Levels
+    reference: Reference
     catalogue_digest: str
     comparables: Mapping[str, Mapping[str, Sequence[float]]]
     about: Mapping[str, Any]
@@ -77,24 +100,27 @@ def read(path: Path, catalogue: Catalogue = CATALOGUE) -> Bundle:
         raise refused(
             path,
             Text(
-                zh=f"格式为[{about.get('format')}]，本版本只认[{FORMAT}]",
-                en=f"form [{about.get('format')}] where this version reads form [{FORMAT}]",
+                zh=f"格式为[{about.get('format')}]，本版本只认[{FORMAT}]（格式1没有曲线）",
+                en=f"form [{about.get('format')}] where this version reads form [{FORMAT}] (form 1 had no curve)",
             ),
         )
     _same_catalogue(path, about, catalogue)
-    trees = Trees.parse(files["share.txt"].decode())
-    if trees.feature_names != catalogue.names:
+    trees = _trees(path, "share.txt", files, catalogue.names)
+    spread = about["curve"]
+    if (tuple(spread["horizons"]), tuple(spread["marks"])) != (HORIZONS, MARKS):
         raise refused(
             path,
             Text(
-                zh="文件[share.txt]的列与特征目录不一致",
-                en="file [share.txt] reads other columns than the catalogue has",
+                zh="曲线的期限或阈值不同", en="the curve has other horizons or thresholds than this version"
             ),
         )
     return Bundle(
         digest=hashlib.sha256((path / "manifest.json").read_bytes()).hexdigest(),
         trees=trees,
         calibration=Calibration(**about["calibration"]),
+        curve=CurveModel(_trees(path, "curve.txt", files, (*catalogue.names, *GRID)), spread["slope"]),
+        levels=Levels(spread["levels"]),
+        reference=Reference.read(spread["reference"]),
         catalogue_digest=about["catalogue"]["digest"],
         comparables=about["comparables"],
         about=about,
@@ -107,6 +133,7 @@ def write(
     *,
     share: str,
     calibration: Calibration,
+    curve: CurvePart,
     comparables: Mapping[str, Mapping[str, Sequence[float]]],
     about: Mapping[str, Any],
     extra: Mapping[str, bytes] | None = None,
@@ -117,12 +144,20 @@ def write(
     body = {
         "format": FORMAT,
         "calibration": {"slope": calibration.slope, "shift": calibration.shift},
+        "curve": {
+            "slope": curve.slope,
+            "horizons": HORIZONS,
+            "marks": MARKS,
+            "levels": curve.levels.of,
+            "reference": asdict(curve.reference),
+        },
         "comparables": comparables,
         "catalogue": {"digest": catalogue.digest, "definitions": definitions},
         **about,
     }
     files = {
         "share.txt": share.encode(),
+        "curve.txt": curve.text.encode(),
         "bundle.json": json.dumps(body, indent=1, sort_keys=True, ensure_ascii=False, default=str).encode(),
         **(extra or {}),
     }
@@ -173,7 +208,7 @@ def _verified(path: Path) -> dict[str, bytes]:
                     en=f"file [{name}] differs from its digest in manifest.json",
                 ),
             )
-    for name in ("bundle.json", "share.txt"):
+    for name in ("bundle.json", "share.txt", "curve.txt"):
         if name not in files:
             raise refused(
                 path,
@@ -182,6 +217,19 @@ def _verified(path: Path) -> dict[str, bytes]:
                 ),
             )
     return files
+
+
+def _trees(path: Path, name: str, files: Mapping[str, bytes], columns: tuple[str, ...]) -> Trees:
+    trees = Trees.parse(files[name].decode())
+    if trees.feature_names != columns:
+        raise refused(
+            path,
+            Text(
+                zh=f"文件[{name}]的列与特征目录不一致",
+                en=f"file [{name}] reads other columns than the catalogue has",
+            ),
+        )
+    return trees
 
 
 def _same_catalogue(path: Path, about: Mapping[str, Any], catalogue: Catalogue) -> None:

@@ -79,7 +79,7 @@ def fit(
         _parameters(settings, monotone),
         rows,
         num_boost_round=settings.rounds,
-        callbacks=[_telling(progress, settings.rounds)] if progress else None,
+        callbacks=[telling(progress, settings.rounds)] if progress else None,
     )
     return str(booster.model_to_string())
 
@@ -151,7 +151,9 @@ def _parameters(settings: Settings, monotone: Sequence[int]) -> dict[str, Any]:
     return {**settings.parameters, "monotone_constraints": list(monotone)}
 
 
-def _telling(progress: Progress, rounds: int) -> Callable[[Any], None]:
+def telling(progress: Progress, rounds: int) -> Callable[[Any], None]:
+    """A callback of LightGBM that tells each tree."""
+
     def tell(environment: Any) -> None:
         progress("trees", environment.iteration + 1, rounds)
 

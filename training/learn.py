@@ -11,13 +11,16 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from features.declare import Values
+from scoring.bundle import CurvePart
 from scoring.calibration import Calibration
 from scoring.trees import Trees
 from training.baselines import Logistic, MeanOnly, Peer
 from training.calibrate import calibrate
+from training.curve import CURVE
 from training.figures import cross_entropy
 from training.fit import Progress, Settings, choose_rounds, fit
 from training.leanings import refuse_crossed
+from training.learn_curve import learn_curve
 from training.masking import with_masked
 from training.sample import Sample
 from training.splits import out_of_time
@@ -57,6 +60,7 @@ class Learned:
     settings: Settings
     calibration: Calibration
     trials: tuple[tuple[Settings, float], ...]
+    curve: CurvePart
     trees: Trees = field(repr=False)
 
     @property
@@ -69,12 +73,16 @@ def learn(
     train: Sample,
     later: Sample,
     *,
+    open_too: Sample | None = None,
     grid: Sequence[Settings] = GRID,
+    curve: Settings = CURVE,
     copies: int | None = 1,
     seed: int,
     progress: Progress | None = None,
 ) -> Learned:
     """Choose settings, fit on all training rows, calibrate on later ones. ``copies``: masked copies, None for none.
+
+    The curve learns from ``open_too`` (rows followed for any horizon), or from the training rows if None.
 
     The inner choice is by time inside the training rows; their labels are all known by then, so windows may overlap.
     """
@@ -97,7 +105,11 @@ def learn(
     refuse_crossed(text, train.catalogue.monotone)
     trees = Trees.parse(text)
     calibration = calibrate(trees.raw(later.values), later.target, later.weight)
-    return Learned(text, best, calibration, tuple(trials), trees)
+    share = Model(trees, calibration)
+    part = learn_curve(
+        train if open_too is None else open_too, later, share, settings=curve, copies=copies, seed=seed
+    )
+    return Learned(text, best, calibration, tuple(trials), part, trees)
 
 
 def baselines(earlier: Sample) -> Mapping[str, Model]:

@@ -14,22 +14,20 @@ from numpy.typing import NDArray
 from features.catalogue import CATALOGUE
 from features.declare import Catalogue, Values
 from features.night import Progress, Records, build, matrix
-from scoring.outcomes import DISPUTED, outcomes
+from scoring.groups import bands
+from scoring.outcomes import DISPUTED, HORIZONS, LIFE, outcomes
 from training.cohort import weights_of
-from vocabulary.families import COVERING, coverage_band
-from vocabulary.states import QueryState
 
 Integers = NDArray[np.int64]
 Names = NDArray[np.str_]
-
-_FRESH = tuple(state.code for state in QueryState if state.fresh)
 
 
 @dataclass(frozen=True, eq=False)
 class Sample:
     """n rows: one obligation as of one date each. All arrays have n rows, ``values`` (n, features) with NaN unknown.
 
-    ``target`` is a share, 0 to 1; ``outstanding`` CNY on the date; ``quality`` that of the label.
+    ``target`` is a share, 0 to 1; ``shares`` (n, 4) those by 3, 6, 12 and 24 months, NaN where not followed or where
+    another debtor paid; ``outstanding`` CNY on the date; ``quality`` that of the label.
     """
 
     party: Integers
@@ -40,6 +38,7 @@ class Sample:
     court: Names
     values: Values
     target: Values
+    shares: Values
     weight: Values
     outstanding: Values
     quality: Integers
@@ -56,9 +55,7 @@ class Sample:
     @property
     def bands(self) -> Names:
         """Coverage band of each row: share of asset and income families answered and fresh."""
-        place = {name: number for number, name in enumerate(self.catalogue.names)}
-        states = self.values[:, [place[f"{family}_state"] for family in COVERING]]
-        return np.array([coverage_band(share) for share in np.isin(states, _FRESH).mean(axis=1)])
+        return bands(self.values, self.catalogue)
 
 
 def joined(first: Sample, second: Sample) -> Sample:
@@ -70,7 +67,8 @@ def joined(first: Sample, second: Sample) -> Sample:
 
 
 _ARRAYS = (
-    "party", "case", "as_of", "moment", "kind", "court", "values", "target", "weight", "outstanding", "quality",
+    "party", "case", "as_of", "moment", "kind", "court", "values", "target", "shares", "weight", "outstanding",
+    "quality",
 )  # fmt: skip
 
 
@@ -79,6 +77,7 @@ class Labels:
     """Outcomes of cohort rows at one target; ``kept`` marks rows that may be learned from, ``left_out`` counts why."""
 
     target: Values
+    shares: Values
     outstanding: Values
     quality: Integers
     kept: NDArray[np.bool_]
@@ -105,7 +104,45 @@ def labels(snapshot: Records, rows: pa.Table, *, target: str, known_on: date) ->
     for reason, here in reasons.items():
         left_out[reason] = int((kept & here).sum())
         kept &= ~here
-    return Labels(_array(found, target), owed, _array(found, "quality").astype(np.int64), kept, left_out)
+    return Labels(
+        target=_array(found, target),
+        shares=_shares(found, target),
+        outstanding=owed,
+        quality=_array(found, "quality").astype(np.int64),
+        kept=kept,
+        left_out=left_out,
+    )
+
+
+def followed(snapshot: Records, rows: pa.Table, *, known_on: date) -> Labels:
+    """Labels of rows followed for any horizon by a date, open or closed: what the curve learns from.
+
+    ``target`` is the share by the longest horizon followed.
+    """
+    found = outcomes(snapshot, rows, cutoff=known_on)
+    owed, shares = _array(found, "outstanding"), _shares(found, "share_12")
+    kept = (owed > 0) & ~_array(found, "withdrawn") & ~np.isnan(shares).all(axis=1)
+    last = shares.shape[1] - 1 - np.argmax(~np.isnan(shares[:, ::-1]), axis=1)
+    return Labels(
+        target=shares[np.arange(len(shares)), last],
+        shares=shares,
+        outstanding=owed,
+        quality=_array(found, "quality").astype(np.int64),
+        kept=kept,
+        left_out={"not_followed": int((~kept).sum())},
+    )
+
+
+def _shares(found: pa.Table, target: str) -> Values:
+    """Shares by horizon (n, 4), NaN where not followed or paid by another; a share of a whole life stands at twelve."""
+    shares = np.full((found.num_rows, len(HORIZONS)), np.nan)
+    if target == f"share_{LIFE}":
+        shares[:, HORIZONS.index(12)] = _array(found, target)
+        return shares
+    for place, months in enumerate(HORIZONS):
+        seen = _array(found, f"followed_{months}") & ~_array(found, f"by_other_{months}")
+        shares[seen, place] = _array(found, f"share_{months}")[seen]
+    return shares
 
 
 def sample(
@@ -135,6 +172,7 @@ def sample(
         court=_array(chosen, "court").astype(str),
         values=values,
         target=labels.target[kept],
+        shares=labels.shares[kept],
         weight=weights_of(party, case) * np.where(quality == DISPUTED, doubted, 1.0),
         outstanding=labels.outstanding[kept],
         quality=quality,

@@ -41,6 +41,12 @@ class Split:
         """Row numbers of a side."""
         return self.rows[name]
 
+    def before_training_edge(self, as_of: Days, debtor: Integers) -> Integers:
+        """Row numbers dated before the training edge, of debtors who are on no later side: windows may still run."""
+        later = np.unique(np.concatenate([debtor[self.rows[side]] for side in SIDES[1:]]))
+        days = as_of.astype("datetime64[D]")
+        return np.flatnonzero((days < np.datetime64(self.known_on["train"])) & ~np.isin(debtor, later))
+
 
 def time_split(
     as_of: Days,

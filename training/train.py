@@ -19,6 +19,7 @@ from scoring import bundle as bundles
 from scoring.shelf import Shelf
 from training.card import CardFacts, card_files, figures_table
 from training.cohort import MOMENTS, cohort
+from training.curve import CURVE
 from training.figures import DRAWS, Comparison, Figures, compare, r2_of
 from training.fit import Progress, Settings, importance
 from training.groups import groups
@@ -26,12 +27,14 @@ from training.leaks import MOST_R2, refuse_leak
 from training.learn import GRID, OURS, Learned, baselines, learn
 from training.plots import calibration_plot, gain_plot, importance_plot
 from training.register import MODEL, Registered, register
-from training.sample import Labels, Sample, joined, labels, sample
+from training.sample import Labels, Sample, followed, joined, labels, sample
 from training.splits import SIDES, Split, picture, time_split
 from vocabulary.problems import PortraitError, Problem
 from vocabulary.text import Text
 
 SEED = 20170914
+OPEN = "open too"
+"""The sample that the curve learns from: training debtors' rows by every horizon that had passed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +48,7 @@ class Plan:
     target: str = "share_12"
     moments: Sequence[str] = MOMENTS
     grid: Sequence[Settings] = GRID
+    curve: Settings = CURVE
     copies: int | None = 1
     doubted: float = 0.5
     draws: int = DRAWS
@@ -113,7 +117,9 @@ def train(
     learned = learn(
         sides["train"],
         sides["calibrate"],
+        open_too=sides[OPEN],
         grid=plan.grid,
+        curve=plan.curve,
         copies=plan.copies,
         seed=plan.seed,
         progress=progress,
@@ -177,7 +183,24 @@ def samples(
             left_out[reason] = left_out.get(reason, 0) + count
         doubted = 1.0 if side == "test" else plan.doubted
         sides[side] = sample(snapshot, chosen, found, doubted=doubted, catalogue=catalogue, progress=progress)
+    sides[OPEN] = _open_too(snapshot, rows, split, plan, catalogue, progress)
     return sides, left_out
+
+
+def _open_too(
+    snapshot: Snapshot,
+    rows: pa.Table,
+    split: Split,
+    plan: Plan,
+    catalogue: Catalogue,
+    progress: Progress | None,
+) -> Sample:
+    """Rows of debtors of no later side, dated before the training edge, with the horizons that had passed by then."""
+    chosen = rows.take(
+        pa.array(split.before_training_edge(rows["as_of"].to_numpy(), rows["party_id"].to_numpy()))
+    )
+    found = followed(snapshot, chosen, known_on=split.known_on["train"])
+    return sample(snapshot, chosen, found, doubted=plan.doubted, catalogue=catalogue, progress=progress)
 
 
 def measure(learned: Learned, sides: Mapping[str, Sample], plan: Plan) -> Measured:
@@ -215,6 +238,7 @@ def write_bundle(
         folder,
         share=learned.text,
         calibration=learned.calibration,
+        curve=learned.curve,
         comparables=bundles.comparables_of(train.values, train.kind.tolist(), train.catalogue.names),
         about=_about(facts),
         extra=card_files(facts, plots),

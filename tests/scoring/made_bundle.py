@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from features.catalogue import CATALOGUE
-from scoring.bundle import comparables_of, write
+from scoring.bundle import CurvePart, comparables_of, write
 from scoring.calibration import Calibration
+from training.curve import small_curve
 from training.fit import Settings, fit
 from vocabulary.families import ASKED
 from vocabulary.states import QueryState
@@ -50,7 +52,16 @@ def made_bundle(folder: Path, *, seed: int = 1, names: Sequence[str] = CATALOGUE
         folder,
         share=text,
         calibration=Calibration(0.9, -0.1),
+        curve=made_curve(values, target, names),
         comparables=comparables_of(values, ["natural"] * len(values), CATALOGUE.names),
         about={"target": "share_12", "name": "made"},
     )
     return folder
+
+
+def made_curve(values: np.ndarray, target: np.ndarray, names: Sequence[str] = CATALOGUE.names) -> CurvePart:
+    """A curve of shares that grow to the target: nothing below a tenth, all above nine tenths."""
+    grown = np.clip(np.outer(target, [0.4, 0.7, 1.0, 1.3]), 0, 1)
+    shares = np.where(grown < 0.1, 0.0, np.where(grown > 0.9, 1.0, grown))
+    part = small_curve(values, shares, np.ones(len(target)))
+    return replace(part, text=part.text.replace(" ".join(CATALOGUE.names), " ".join(names)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from features.catalogue import CATALOGUE
 from features.declare import Catalogue
-from scoring.bundle import Bundle, comparables_of, read, write
+from scoring.bundle import Bundle, CurvePart, comparables_of, read, write
 from scoring.calibration import Calibration
 from scoring.shelf import Shelf
 from tests.scoring.made_bundle import made_bundle
@@ -49,21 +50,39 @@ def test_the_same_content_has_the_same_digest_wherever_it_lies(folder: Path, cop
     assert read(folder).digest == read(copy).digest
 
 
-def test_a_tree_that_was_tampered_with_is_refused(copy: Path) -> None:
-    text = (copy / "share.txt").read_text()
-    (copy / "share.txt").write_text(text.replace("leaf_value=", "leaf_value=9", 1))
+@pytest.mark.parametrize("name", ["share.txt", "curve.txt"])
+def test_a_tree_that_was_tampered_with_is_refused(copy: Path, name: str) -> None:
+    text = (copy / name).read_text()
+    (copy / name).write_text(text.replace("leaf_value=", "leaf_value=9", 1))
 
-    assert "[share.txt] differs from its digest" in refusal(copy)
-
-
-def test_a_truncated_bundle_is_refused(copy: Path) -> None:
-    content = (copy / "bundle.json").read_bytes()
-    (copy / "bundle.json").write_bytes(content[: len(content) // 2])
-
-    assert "[bundle.json] differs" in refusal(copy)
+    assert f"[{name}] differs from its digest" in refusal(copy)
 
 
-@pytest.mark.parametrize("lost", ["share.txt", "bundle.json", "manifest.json"])
+@pytest.mark.parametrize("name", ["share.txt", "curve.txt"])
+def test_a_tree_that_no_longer_adds_up_is_refused_even_where_the_manifest_was_made_to_fit(
+    copy: Path, name: str
+) -> None:
+    text = (copy / name).read_text()
+    altered = text.replace("leaf_count=", "leaf_count=1", 1).encode()
+    (copy / name).write_bytes(altered)
+    manifest = json.loads((copy / "manifest.json").read_text())
+    manifest[name] = hashlib.sha256(altered).hexdigest()
+    (copy / "manifest.json").write_text(json.dumps(manifest))
+
+    with pytest.raises(PortraitError) as refused:
+        read(copy)
+    assert refused.value.problem.code == "trees-malformed"
+
+
+@pytest.mark.parametrize("name", ["share.txt", "curve.txt", "bundle.json"])
+def test_a_truncated_bundle_is_refused(copy: Path, name: str) -> None:
+    content = (copy / name).read_bytes()
+    (copy / name).write_bytes(content[: len(content) // 2])
+
+    assert f"[{name}] differs" in refusal(copy)
+
+
+@pytest.mark.parametrize("lost", ["share.txt", "curve.txt", "bundle.json", "manifest.json"])
 def test_a_bundle_with_a_file_missing_is_refused(copy: Path, lost: str) -> None:
     (copy / lost).unlink()
 
@@ -87,10 +106,29 @@ def test_trees_that_read_other_columns_are_refused(tmp_path: Path) -> None:
 
 
 def test_an_unknown_form_is_refused(copy: Path, tmp_path: Path) -> None:
-    text = (copy / "share.txt").read_text()
-    write(tmp_path / "new", share=text, calibration=Calibration(), comparables={}, about={"format": 99})
+    write(
+        tmp_path / "new",
+        share=(copy / "share.txt").read_text(),
+        calibration=Calibration(),
+        curve=CurvePart((copy / "curve.txt").read_text()),
+        comparables={},
+        about={"format": 1},
+    )
 
-    assert "form [99]" in refusal(tmp_path / "new")
+    assert "form [1] where this version reads form [2]" in refusal(tmp_path / "new")
+    assert "no curve" in refusal(tmp_path / "new")
+
+
+def test_a_curve_over_other_thresholds_is_refused(copy: Path) -> None:
+    about = json.loads((copy / "bundle.json").read_text())
+    about["curve"]["marks"][1] = 0.03
+    altered = json.dumps(about).encode()
+    (copy / "bundle.json").write_bytes(altered)
+    manifest = json.loads((copy / "manifest.json").read_text())
+    manifest["bundle.json"] = hashlib.sha256(altered).hexdigest()
+    (copy / "manifest.json").write_text(json.dumps(manifest))
+
+    assert "other horizons or thresholds" in refusal(copy)
 
 
 def test_a_value_stands_among_comparable_debtors_of_its_kind(folder: Path) -> None:

@@ -1,0 +1,29 @@
+"""Groups that likely sets are right for: coverage band and kind of debtor, read from the feature values."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from features.catalogue import CATALOGUE
+from features.declare import Catalogue, Values
+from vocabulary.families import COVERING, coverage_band
+from vocabulary.states import QueryState
+
+Names = NDArray[np.str_]
+
+
+def bands(values: Values, catalogue: Catalogue = CATALOGUE) -> Names:
+    """Coverage band of each row of values (n, features): share of asset and income families answered and fresh."""
+    places = [catalogue.names.index(f"{family}_state") for family in COVERING]
+    fresh = np.isin(values[:, places], _FRESH).mean(axis=1)
+    return np.array([coverage_band(float(share)) for share in fresh], dtype=str)
+
+
+def kinds(values: Values, catalogue: Catalogue = CATALOGUE) -> Names:
+    """Kind of debtor of each row: organisation where the court registers one, else natural."""
+    found = values[:, catalogue.names.index("organisation")] == 1.0
+    return np.where(found, "organisation", "natural")
+
+
+_FRESH = tuple(state.code for state in QueryState if state.fresh)
