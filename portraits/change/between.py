@@ -2,15 +2,15 @@
 
 Each part is the difference between two states of one way, and each state is computed by the pure functions that make
 portraits: the earlier answer · under the later model · on the later day · with the figures of law of that day · with
-the answers that expired · with the records learned since, which is the later answer. Why in this order, and what
-another would change, is in ``docs/change.md``.
+the answers that expired · with the records learned since · with a judge's edits, which is the later answer. Why in
+this order, and what another would change, is in ``docs/change.md``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from portraits.change.money import ledgers, moved, together
+from portraits.change.money import Edits, Two, ledgers, moved, together
 from portraits.change.score import Point, model_moves, moves, way
 from portraits.change.shapes import Change, FeatureMove, MoneyMove, NewRows, Part, PartOf, Stand
 from portraits.law.rule import Cited, cite
@@ -20,7 +20,6 @@ from records.contracts import TABLES
 from records.dossier import Dossier
 from records.parameters import Parameters
 from scoring.bundle import Bundle
-from scoring.haircuts import Haircuts
 
 NEGLIGIBLE = 1e-9
 """Points that a recomputation may be off without being called another answer."""
@@ -34,17 +33,19 @@ def between(
     after: Dossier,
     bundle: Bundle,
     figures: Parameters,
-    haircuts: tuple[Haircuts, Haircuts],
+    haircuts: Two,
+    edits: tuple[Edits, Edits] = ((), ()),
 ) -> Change:
     """The change from ``earlier`` to ``later``, of one debtor in one case.
 
     ``before`` and ``after`` are the dossiers as known on either date; ``bundle`` is the later portrait's; ``haircuts``
-    those of the earlier and of the later date. The earlier model is not needed: its answer stands in ``earlier``.
+    those of the earlier and of the later date, ``edits`` those of a judge. The earlier model is not needed: its answer
+    stands in ``earlier``.
     Raises ValueError when the dossiers are not of one obligation in this order.
     """
     _one_obligation(before, after, earlier, later)
     on_way = way(before, after, bundle)
-    told = ledgers(before, after, figures=figures, earlier=haircuts[0], later=haircuts[1])
+    told = ledgers(before, after, figures=figures, haircuts=haircuts, edits=edits)
     scored = earlier.score is not None and later.score is not None
     law = together(moved(earlier, told.then), moved(told.moved, told.lawful))
     expired = {code: _receipts(on_way.expired, state.receipts) for code, state in on_way.families.items()}
@@ -62,7 +63,10 @@ def between(
             rows=new_rows(before, after),
         ),
     ]
-    rest = _not_reproduced(on_way.now, later, moved(told.now, later), scored=scored)
+    edited = moved(told.now, told.edited)
+    if edited:
+        parts.append(Part(PartOf.EDITS, 0.0 if scored else None, 0.0, (), _sum(edited), edited))
+    rest = _not_reproduced(on_way.now, later, moved(told.edited, later), scored=scored)
     return Change(earlier, later, (*parts, *rest))
 
 

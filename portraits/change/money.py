@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from portraits.change.score import on_day
 from portraits.change.shapes import Asset, MoneyMove, Stand, less
 from portraits.law.rule import Cited
-from portraits.ledger import Amounts, Ledger, capacity
+from portraits.ledger import Amounts, Edit, Ledger, capacity
 from portraits.ledger.lines import NOTHING
 from records.dossier import Dossier
 from records.parameters import Parameters
@@ -20,24 +20,31 @@ _NONE = Amounts.of(NOTHING)
 
 @dataclass(frozen=True)
 class Ledgers:
-    """Ledgers in order: then with figures of that day; on the later day; with the later figures; with new records."""
+    """Ledgers in order: then; on the later day; with the later figures; with new records; with the later edits."""
 
     then: Ledger
     moved: Ledger
     lawful: Ledger
     now: Ledger
+    edited: Ledger
+
+
+Edits = Sequence[Edit]
+Two = tuple[Haircuts, Haircuts]
 
 
 def ledgers(
-    before: Dossier, after: Dossier, *, figures: Parameters, earlier: Haircuts, later: Haircuts
+    before: Dossier, after: Dossier, *, figures: Parameters, haircuts: Two, edits: tuple[Edits, Edits]
 ) -> Ledgers:
-    """The ledgers between two portraits; haircuts are those of either date."""
+    """The ledgers between two portraits; haircuts, and a judge's edits, are those of the earlier and of the later."""
     of_then, shifted = in_force_by(figures, before.as_of), on_day(before, after.as_of)
+    (old, new), (first, last) = haircuts, edits
     return Ledgers(
-        then=capacity(before, figures=of_then, haircuts=earlier),
-        moved=capacity(shifted, figures=of_then, haircuts=earlier),
-        lawful=capacity(shifted, figures=figures, haircuts=later),
-        now=capacity(after, figures=figures, haircuts=later),
+        then=capacity(before, figures=of_then, haircuts=old, edits=first),
+        moved=capacity(shifted, figures=of_then, haircuts=old, edits=first),
+        lawful=capacity(shifted, figures=figures, haircuts=new, edits=first),
+        now=capacity(after, figures=figures, haircuts=new, edits=first),
+        edited=capacity(after, figures=figures, haircuts=new, edits=last),
     )
 
 

@@ -21,6 +21,7 @@ class PartOf(Enum):
     LAW = "law"
     EXPIRED = "expired"
     RECORDS = "records"
+    EDITS = "edits"
     NOT_REPRODUCED = "not_reproduced"
 
     @property
@@ -67,6 +68,13 @@ _LABELS = {
     PartOf.RECORDS: (
         Text(zh="新记录", en="new records"),
         Text(zh="其间得知、更正或关联的记录", en="Records learned, corrected or linked in between"),
+    ),
+    PartOf.EDITS: (
+        Text(zh="法官修改", en="edits by the judge"),
+        Text(
+            zh="对可供执行财产各项的修改；不影响分数",
+            en="Figures that a judge set in the ledger; no part of the score",
+        ),
     ),
     PartOf.NOT_REPRODUCED: (
         Text(zh="未能重算的部分", en="not reproduced"),

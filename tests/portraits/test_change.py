@@ -185,7 +185,7 @@ def test_a_figure_of_law_that_came_into_force_is_law_and_not_time(bundles: tuple
     assert part.points == 0.0
     living, fee = part.money
     assert (living.key, fee.key) == ("debtor/living", "debtor/fee"), "the fee follows what is taken"
-    assert living.amounts.now.mid == -(2000 - 800) * 100
+    assert living.amounts.now.mid == -2 * (2000 - 800) * 100, "for the debtor, and one dependant not known of"
 
 
 def test_without_a_score_on_either_side_only_the_money_is_split(bundles: tuple[Bundle, Bundle]) -> None:
