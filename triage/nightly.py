@@ -28,6 +28,7 @@ from triage.nightly_content import basis, content, recent
 from triage.nightly_kept import POINTS, RUN, SLICES, Earlier, Kept, Places, link
 from triage.ranking import publish_ranking
 from triage.slices import ROWS, Scored, Steps, score_slices
+from triage.tracks.dormant import dormant_with_news
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -56,6 +57,7 @@ class Scoring(Protocol):
     ) -> Scored:
         """Files of scores below ``folder/slices`` and of contributions, by the same names, below it."""
         ...
+
 
 _OPEN = """
     WITH visible AS (
@@ -87,6 +89,14 @@ def open_obligations(snapshot: Snapshot, as_of: date, *, closed_too: bool = Fals
     for name in ("case_owed", "outstanding"):
         found = found.append_column(name, owed[name])
     return found if closed_too else found.filter(pc.field("outstanding") > 0)
+
+
+def queued_obligations(snapshot: Snapshot, as_of: date) -> pa.Table:
+    """What the queue is made of: open obligations, and dormant ones of which property has come to light since."""
+    import pyarrow as pa
+
+    both = pa.concat_tables([open_obligations(snapshot, as_of), dormant_with_news(snapshot, as_of)])
+    return both.sort_by([("party_id", "ascending"), ("case_id", "ascending")]).combine_chunks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +139,7 @@ def run(
             staged = root / f".staged-{name}"
             staged.mkdir(exist_ok=True)
             last = current(root)
-            asked = open_obligations(snapshot, as_of) if obligations is None else obligations
+            asked = queued_obligations(snapshot, as_of) if obligations is None else obligations
             _Night(snapshot, bundle, as_of, asked, gone, progress).fill(staged, Earlier.of(last))
             if gone.prepare:
                 gone.prepare(staged, last)
@@ -179,7 +189,7 @@ class _Night:
         files = [*kept.files, *(file for each in done for file in _gathered(folder, each))]
         _remove_others(folder, files)
         with steps.timed("ranking"):
-            ranked = publish_ranking(files, folder)
+            ranked = publish_ranking(files, folder, snapshot=self.snapshot, as_of=self.as_of)
         for each in done:
             steps.add(each.seconds)
         record = {
@@ -189,6 +199,7 @@ class _Night:
             "obligations": asked.num_rows,
             "without_a_score": ranked.abstained,
             "courts": ranked.courts,
+            "queue": dict(ranked.record),
             "slices": sum(len(each.files) for each in done),
             "kept_of_an_earlier_run": sum(each.kept for each in done),
             "kept_of_the_last_queue": len(kept.places),

@@ -1,110 +1,146 @@
-"""The last step of the night: all slices ranked by expected money, as ``scores.parquet`` and the queue's file."""
+"""The last step of the night: tracks, promises and ranks of all slices, as ``scores.parquet`` and the queue's file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from features.declare import Values
-from triage.queue import Place, write
+from records.parameters import Parameters
+from triage import queue
+from triage.deadlines import Clocks, clocks
+from triage.ranking_figures import Docket, docket
+from triage.standing import Standing, standing
+from triage.tracks.figures import policy
+from triage.tracks.judge import NONE
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_NUMBERS = ("party_id", "case_id", "outstanding", "case_owed", "cautious", "court", "abstained")
+    from records.snapshot import Snapshot
+
+_MORE = (
+    "expected_cautious",
+    "promised",
+    "timely",
+    "hours",
+    "worth",
+    "rank",
+    "track",
+    "track_rank",
+    "rule",
+    "told",
+    "work",
+    "deadline",
+    "deadline_kind",
+    "pressing",
+    "priority",
+    "learning",
+    "filed_on",
+    "news_on",
+    "capacity",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Courts that have a queue, and obligations of which too little is known for a score."""
+    """Courts that have a queue, obligations of which too little is known for a score, and what the record keeps."""
 
     courts: int
     abstained: int
+    record: Mapping[str, Any]
 
 
-def publish_ranking(files: Sequence[Path], folder: Path) -> Ranked:
-    """Write ``scores.parquet`` (slice after slice, with expected_cautious and rank) and the queue's file.
+def publish_ranking(
+    files: Sequence[Path],
+    folder: Path,
+    *,
+    snapshot: Snapshot,
+    as_of: date,
+    table: Parameters | None = None,
+) -> Ranked:
+    """Write ``scores.parquet`` (slice after slice, with what the ranking adds) and the queue's file.
 
-    Held at once: the numbers that rank, some 100 bytes an obligation, and one slice.
+    A dormant obligation without news is in neither rank nor queue. Held at once: the figures that judge and rank,
+    some 500 bytes an obligation, and one slice.
     """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    numbers = pa.concat_tables(pq.read_table(file, columns=list(_NUMBERS)) for file in files)
-    expected = _expected_cautious(numbers)
-    ranks = _ranks(numbers, expected)
-    write(folder, _places(files, folder / "scores.parquet", expected, ranks))
-    return Ranked(
-        courts=len(numbers["court"].unique()),
-        abstained=int(np.count_nonzero(numbers["abstained"].to_numpy())),
-    )
+    table = table or policy()
+    held = docket(files, as_of=as_of, table=table)
+    at = clocks(snapshot, held.ids, as_of=as_of, table=table)
+    found = standing(held, at, as_of=as_of, table=table, weekly_hours=weekly_hours(snapshot, as_of))
+    queue.write(folder, _places(files, folder / "scores.parquet", held, at, found))
+    return Ranked(len(np.unique(held.court)), int(np.count_nonzero(held.abstained)), found.record)
 
 
-def _expected_cautious(numbers: pa.Table) -> Values:
-    """Outstanding × cautious score, so that a case's debtors are together promised at most what it lacks."""
-    owed, lacks, cautious = (numbers[name].to_numpy() for name in ("outstanding", "case_owed", "cautious"))
-    _, case = np.unique(numbers["case_id"].to_numpy(), return_inverse=True)
-    promised = np.bincount(case, weights=owed * cautious / 100)[case] if len(case) else owed
-    cut = np.minimum(1.0, lacks / np.maximum(promised, 0.01))
-    expected: Values = np.round(owed * cautious / 100 * cut, 2)
-    return expected
-
-
-def _ranks(numbers: pa.Table, expected: Values) -> NDArray[np.int64]:
-    """Rank of each obligation in its court, from 1: most expected money first, then by case and debtor."""
-    courts = numbers["court"].to_numpy(zero_copy_only=False).astype(str)
-    _, court = np.unique(courts, return_inverse=True)
-    order = np.lexsort((numbers["party_id"].to_numpy(), numbers["case_id"].to_numpy(), -expected, court))
-    sizes = np.bincount(court)
-    first = np.repeat(np.cumsum(sizes) - sizes, sizes)
-    ranks = np.empty(len(court), dtype=np.int64)
-    ranks[order] = np.arange(len(court)) - first + 1
-    return ranks
+def weekly_hours(snapshot: Snapshot, as_of: date) -> dict[str, float]:
+    """Hours a week of each court's officers, as registered by the day."""
+    sql = """
+        SELECT court, sum(weekly_hours) AS hours FROM (
+            SELECT *, row_number() OVER (PARTITION BY officer_id ORDER BY happened_at DESC, known_at DESC, row_id DESC)
+                AS n
+            FROM officers WHERE known_at <= $day AND (superseded_at IS NULL OR superseded_at > $day)
+                AND NOT coalesce(retracted, false))
+        WHERE n = 1 GROUP BY court"""
+    found = snapshot.query(sql, day=as_of)
+    return {row["court"]: float(row["hours"] or 0) for row in found.to_pylist()}
 
 
 def _places(
-    files: Sequence[Path], scores: Path, expected: Values, ranks: NDArray[np.int64]
-) -> Iterator[tuple[int, Place]]:
+    files: Sequence[Path], scores: Path, held: Docket, at: Clocks, found: Standing
+) -> Iterator[tuple[object, ...]]:
     """Places slice by slice; on the way every slice is written out with what the ranking adds."""
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
     draft = scores.with_name(f"{scores.name}.draft")
-    writer, at = None, 0
+    writer, begin = None, 0
     for file in files:
-        table = pq.read_table(file).replace_schema_metadata(None)
-        here = slice(at, at + table.num_rows)
-        at += table.num_rows
-        table = table.append_column("expected_cautious", pa.array(expected[here]))
-        table = table.append_column("rank", pa.array(ranks[here]))
-        writer = writer or pq.ParquetWriter(draft, table.schema, compression="zstd")
-        writer.write_table(table)
-        for row in table.to_pylist():
-            yield row["rank"], _place(row)
+        slim = [name for name in pq.read_schema(file).names if name not in held.dropped]
+        plain = pq.read_table(file, columns=slim).replace_schema_metadata(None)
+        here = slice(begin, begin + plain.num_rows)
+        begin += plain.num_rows
+        whole = _with_more(plain, held, at, found, here)
+        writer = writer or pq.ParquetWriter(draft, whole.schema, compression="zstd")
+        writer.write_table(whole)
+        yield from _rows(whole, found.chosen[here] != NONE)
     if writer is not None:
         writer.close()
         draft.replace(scores)
 
 
-def _place(row: dict[str, Any]) -> Place:
-    heard = not row["abstained"]
-    return Place(
-        court=str(row["court"]),
-        case_id=int(row["case_id"]),
-        party_id=int(row["party_id"]),
-        case_number=str(row["case_number"]),
-        as_of=str(row["as_of"]),
-        outstanding=float(row["outstanding"]),
-        score=float(row["score"]) if heard else None,
-        cautious=float(row["cautious"]) if heard else None,
-        expected_money=float(row["expected"]),
-        expected_cautious=float(row["expected_cautious"]),
-        band=str(row["band"]),
-        abstained=not heard,
-        reasons=str(row["reasons"]),
-    )
+def _with_more(plain: pa.Table, held: Docket, at: Clocks, found: Standing, here: slice) -> pa.Table:
+    import pyarrow as pa
+
+    left_out = found.chosen[here] == NONE
+    columns: dict[str, Any] = {name: getattr(found, name)[here] for name in _MORE if hasattr(found, name)}
+    columns["filed_on"] = at.filed[here]
+    for name, column in columns.items():
+        values = np.asarray(column)
+        if values.dtype.kind == "M":
+            made = pa.array(values.astype("datetime64[D]"), pa.date32())
+        elif name in ("rank", "track_rank"):
+            made = pa.array(values, mask=left_out)
+        else:
+            made = pa.array(values, pa.string() if values.dtype.kind in "OU" else None)
+        plain = plain.append_column(name, made)
+    return plain
+
+
+def _rows(whole: pa.Table, queued: NDArray[np.bool_]) -> Iterator[tuple[object, ...]]:
+    """Rows of the queue's file from the columns of a slice, in the order that `queue.write` wants."""
+    import pyarrow as pa
+
+    chosen = whole.filter(pa.array(queued))
+    heard = ~chosen["abstained"].to_numpy()
+    columns = {name: chosen[name] for name in chosen.column_names}
+    columns["expected_money"] = columns["expected"]
+    for name in ("as_of", "deadline", "filed_on", "news_on"):
+        columns[name] = columns[name].cast(pa.string())
+    lists = {name: columns[name].to_pylist() for name in ("rank", *queue.NAMES)}
+    for name in ("score", "cautious"):
+        lists[name] = [value if said else None for value, said in zip(lists[name], heard, strict=True)]
+    return zip(*lists.values(), strict=True)

@@ -26,6 +26,8 @@ from portraits.gaps import FLOOR
 from scoring.bundle import Bundle
 from scoring.score import Scores, score
 from triage.queue import Weighty, reasons_json
+from triage.spread import asked_of, spread_of
+from triage.tracks.figures import NIGHT
 from vocabulary.families import COVERING, coverage_band
 from vocabulary.states import QueryState
 
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from records.snapshot import Snapshot
 
 Progress = Callable[[str, int, int], None]
-FORM = 1
+FORM = 3
 """To be raised when what a slice holds changes: slices of another form are not kept."""
 ROWS = 32_768
 """Obligations of a slice: what is held at once is some 400 MB beside the engine's own limit."""
@@ -95,9 +97,9 @@ def score_slices(
 ) -> Scored:
     """Score obligations (the columns of `nightly.open_obligations`) slice by slice below a folder.
 
-    ``slices/scores-*.parquet``: the obligations with score, cautious, expected (CNY), band, abstained, reasons;
-    ``contributions/part-*.parquet``: the ids, one column a feature in points, and base. A slice is done when its
-    scores are there.
+    ``slices/scores-*.parquet``: the obligations with score, cautious, expected (CNY), band, abstained, reasons, and the
+    columns NIGHT that tracks read; ``contributions/part-*.parquet``: the ids, one column a feature in points, and base.
+    A slice is done when its scores are there.
     """
     from features.night import slices
 
@@ -169,7 +171,7 @@ def score_slice(
     with steps.timed("features"):
         values = matrix(build(records, each.rows, progress=progress, rows=max(1, each.rows.num_rows)))
     with steps.timed("scores and contributions"):
-        found = score(bundle, values, threads=threads)
+        found = score(bundle, values, asked=asked_of(each.rows), threads=threads)
     with steps.timed("reasons"):
         table = _scored(each.rows, values, found)
     with steps.timed("writing"):
@@ -195,11 +197,14 @@ def _scored(obligations: pa.Table, values: Values, scores: Scores) -> pa.Table:
         "expected": np.round(obligations["outstanding"].to_numpy() * scores.score / 100, 2),
         "band": [coverage_band(float(share)) for share in covered],
         "abstained": ~heard,
+        **spread_of(scores),
         "reasons": _weightiest(values, scores.contributions),
     }
     for name, column in columns.items():
         kind = pa.string() if name in ("band", "reasons") else None
         obligations = obligations.append_column(name, pa.array(column, kind))
+    for name in NIGHT:
+        obligations = obligations.append_column(name, pa.array(values[:, _PLACE[name]]))
     return obligations
 
 

@@ -125,12 +125,12 @@ def test_the_debtors_of_one_case_are_not_promised_more_than_it_lacks(whole: Path
     assert all(promised <= lacks[case] + 0.02 for case, promised in by_case.items())
 
 
-def test_ranks_of_a_court_run_from_one_by_expected_money(whole: Path) -> None:
+def test_ranks_of_a_court_run_from_one_by_worth(whole: Path) -> None:
     for court, count in queue.courts(whole):
         total, places = queue.read(whole, court=court, most=count)
         assert (total, [rank for rank, _ in places]) == (count, list(range(1, count + 1)))
-        money = [place.expected_cautious for _, place in places]
-        assert money == sorted(money, reverse=True)
+        worth = [place.worth for _, place in places]
+        assert worth == sorted(worth, reverse=True)
 
 
 def test_a_reason_is_worded_when_it_is_read(whole: Path) -> None:
