@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.arena import DORMANT, FREE, OPEN, SEALED, Arena, State
+from simulation.arena import FREE, OPEN, SEALED, Arena, State
 from simulation.claims import ALIMONY, LABOUR, OTHER_INJURY, TRAFFIC
 from simulation.draws import Array
 from simulation.sales import OPENING, ROUNDS_SOLD, TAKEN_IN_KIND
@@ -32,13 +32,15 @@ _COMES_OF_A_SALE = 1 - float(np.prod(1 - np.array(ROUNDS_SOLD))) * (1 - TAKEN_IN
 class Occasion:
     """One piece of work there is occasion for.
 
-    ``opened`` is the week the case was filed; money in yuan; ``true_money`` what the work leads to, as only the
-    synthetic court knows it (a seal leads to a sale: its hours count those of the disposal).
+    ``opened`` is the week the case was filed; ``first``: nobody asked about the debtor in this case yet; money in yuan;
+    ``true_money`` what the work leads to, as only the synthetic court knows it (a seal leads to a sale: its hours count
+    those of the disposal).
     """
 
     item: Item
     court: str
     opened: int
+    first: bool
     outstanding: float
     vulnerable: bool
     hours: float
@@ -105,32 +107,35 @@ def _told(
         world.party(arena.o_debtor[who]).tolist(),
         arena.c_court[claim].tolist(),
         state.c_opened[claim].tolist(),
+        (state.o_asked[who] < 0).tolist(),
         (owed / 100).tolist(),
         np.isin(world.claims.cause[claim], VULNERABLE).tolist(),
         (money / 100).tolist(),
         strict=True,
     )
-    for case, party, place, opened, outstanding, vulnerable, brings in columns:
+    for case, party, place, opened, first, outstanding, vulnerable, brings in columns:
         code = str(world.courts.code[place])
-        yield Occasion(Item(case, party, kind), code, opened, outstanding, vulnerable, hours, brings)
+        yield Occasion(Item(case, party, kind), code, opened, first, outstanding, vulnerable, hours, brings)
 
 
 def performed_in_time(court: Court, *, since: int, weeks: int, vulnerable_only: bool = False) -> int:
-    """Claims fully performed within so many weeks of filing, among those whose time ran out after week ``since``
-    or is still running."""
+    """Claims fully performed after week ``since`` in their first case, within so many weeks of filing."""
     count = 0
-    for world, state in zip(court.worlds, court.states, strict=True):
-        weeks_done, claim, chain, _ = world.journal.of("performed")
-        first = (chain == 0) & (weeks_done > since)
-        claim, weeks_done = claim[first], weeks_done[first]
-        fit = weeks_done - world.claims.filed_week[claim] <= weeks
+    for world in court.worlds:
+        when, claim, chain, _ = world.journal.of("performed")
+        first = (chain == 0) & (when > since)
+        claim, when = claim[first], when[first]
+        in_time = when - world.claims.filed_week[claim] <= weeks
         if vulnerable_only:
-            fit &= np.isin(world.claims.cause[claim], VULNERABLE)
-        count += int(fit.sum())
-        assert len(state.c_out) == world.claims.count
+            in_time &= np.isin(world.claims.cause[claim], VULNERABLE)
+        count += int(in_time.sum())
     return count
 
 
-def waiting(court: Court) -> int:
-    """Claims open or at rest, for telling how large a court's stock is."""
-    return sum(int(np.isin(state.c_phase, (OPEN, DORMANT)).sum()) for state in court.states)
+def vulnerable_cases(court: Court) -> frozenset[int]:
+    """The cases, first and latest of each claim, of wages, alimony and injuries."""
+    cases: set[int] = set()
+    for world, state in zip(court.worlds, court.states, strict=True):
+        claim = np.flatnonzero(np.isin(world.claims.cause, VULNERABLE))
+        cases |= {*world.case(claim).tolist(), *world.case(claim, state.c_chain[claim]).tolist()}
+    return frozenset(cases)
