@@ -19,6 +19,7 @@ from portraits.figures import digest_of
 from portraits.figures import figures as project_figures
 from portraits.gaps import Standing, standings, to_ask, too_little_known
 from portraits.ledger import Edit, Ledger, capacity
+from portraits.outlook import Outlook, asked_of, outlook
 from portraits.promises import Around, Expected, Spending, expected, spending
 from records.dossier import Dossier
 from records.parameters import Parameters
@@ -76,6 +77,7 @@ class Portrait:
     expected: Expected | None
     spending: Spending | None
     edits: tuple[Edit, ...]
+    outlook: Outlook | None
     ledger: Ledger
     ability: Ability
     conduct: tuple[Fact, ...]
@@ -114,7 +116,8 @@ def assemble(
     dated = project_figures() if figures is None else figures
     ledger = capacity(dossier, figures=dated, haircuts=haircuts, edits=edits)
     seen = profile(dossier)
-    scores = score(bundle, seen.values[None, :])
+    values = seen.values[None, :]
+    scores = score(bundle, values, asked=asked_of(dossier))
     owed = claim_of(dossier)
     silent = too_little_known(seen)
     points = None if silent else float(scores.score[0])
@@ -145,6 +148,7 @@ def assemble(
         expected=money,
         spending=spent,
         edits=tuple(edits),
+        outlook=None if silent else outlook(bundle, values, scores),
         ledger=ledger,
         ability=ability(ledger, settled=_closed(dossier) and not owed.owed),
         conduct=facts(dossier, figures=dated),

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -148,6 +149,11 @@ def conformity(exceed: Values, share: Values, draw: Values) -> Values:
     point = (cell == 0) | (cell == mass.shape[1] - 1)
     inside = np.where(point, draw, _within(share, cell, order, place))
     return np.asarray(before + inside * mass[rows, cell])
+
+
+def asked_one(party: int, case: int, as_of: date) -> Asked:
+    """One obligation on one date."""
+    return Asked(np.array([party]), np.array([case]), np.array([as_of], dtype="datetime64[D]"))
 
 
 def draws(asked: Asked, digest: str) -> Values:

@@ -15,6 +15,7 @@ from serving.purposes import Purpose
 from serving.shapes.capacity import AbilityShape, LedgerShape
 from serving.shapes.common import AsOf, Digest, Key, Points, Shape, Words, Yuan
 from serving.shapes.conduct import FactShape, facts_shape
+from serving.shapes.outlook import OutlookShape
 from serving.shapes.promises import ExpectedShape, PromisesShape
 from vocabulary.families import BAND_LABELS, FAMILIES
 from vocabulary.identity import shown_key
@@ -244,6 +245,11 @@ class PortraitShape(Shape):
     edits: list[str] = Field(
         default=[], description="ids of the judge's edits with which the ledger was made", examples=[[]]
     )
+    outlook: OutlookShape | None = Field(
+        default=None,
+        description="chances by horizon, likely set, ability at the reference effort; missing in portraits of old",
+        examples=[None],
+    )
     ability: AbilityShape | None = Field(
         default=None, description="ability to perform, in words; missing in portraits of old", examples=[None]
     )
@@ -290,6 +296,7 @@ class PortraitShape(Shape):
             expected=None if portrait.expected is None else ExpectedShape.of(portrait.expected),
             promises=_promises(portrait),
             edits=[edit.id for edit in portrait.edits],
+            outlook=OutlookShape.of(portrait.outlook),
             ability=AbilityShape.of(portrait),
             ledger=LedgerShape.of(portrait),
             conduct=facts_shape(portrait.conduct),
