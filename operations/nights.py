@@ -41,7 +41,7 @@ class Asked:
 
     as_of: date
     engine: str = "embedded"
-    master: str = ""
+    master: str = "local[*]"
     link: bool = True
     most: int = 0
     whole: bool = False
@@ -62,7 +62,9 @@ def nightly(
     engine: Annotated[
         Literal["embedded", "spark"], typer.Option(help="Where slices are scored. 计算引擎")
     ] = "embedded",
-    master: Annotated[str, typer.Option(help="Spark's master, such as local[2]. Spark主节点")] = "",
+    master: Annotated[
+        str, typer.Option(help="Spark's master; every core here by default. Spark主节点")
+    ] = "local[*]",
     link: Annotated[bool, typer.Option(help="Link parties before publishing. 发布前关联当事人")] = True,
     portraits: Annotated[
         int,
@@ -251,9 +253,15 @@ def _scoring(asked: Asked) -> Iterator[Scoring]:
     """Who scores the slices."""
     from triage.slices import score_slices
 
-    if asked.engine != "embedded":
+    if asked.engine == "spark":
+        from operations.spark import on_spark
+
+        with on_spark(asked.master) as scoring:
+            yield scoring
+    elif asked.engine == "embedded":
+        yield score_slices
+    else:
         raise _no_engine(asked.engine)
-    yield score_slices
 
 
 def _quiet(snapshot: Snapshot, as_of: date) -> list[dict[str, Any]]:

@@ -14,18 +14,21 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from features.declare import Values
 from features.night import slices
 from operations import buckets, spark_problems
 from operations.bucket_work import Profiling, Scoring, Work, opened, profiles
+from operations.spread_training import Growth, free_port, refuse_unfit, write_rows
 from records.snapshot import Snapshot
 from records.store import Limits
 from scoring.bundle import Bundle
+from training.fit import Settings
 from triage.slices import ROWS, Scored, Steps, finished, gathered, inputs_of
 
 if TYPE_CHECKING:
@@ -78,11 +81,22 @@ def session(master: str) -> Iterator[SparkSession]:
         started.stop()
 
 
+@contextmanager
+def on_spark(master: str) -> Iterator[OnSpark]:
+    """A cluster that scores slices, for as long as the block lasts. Raises PortraitError of `session`."""
+    with session(master) as spark:
+        yield OnSpark(spark)
+
+
 @dataclass(frozen=True, slots=True)
 class OnSpark:
-    """Scores slices on a cluster: takes the place of `triage.slices.score_slices` in a night (`nightly.Way`)."""
+    """Scores slices on a cluster: takes the place of `triage.slices.score_slices` in a night (`nightly.Way`).
 
-    master: str
+    Snapshot, bundle and folder lie where every node sees them under the same path. The list of open obligations and
+    the ranking stay with the driver.
+    """
+
+    spark: SparkSession
 
     def __call__(
         self,
@@ -97,8 +111,7 @@ class OnSpark:
     ) -> Scored:
         """The same files as `score_slices` writes, and the same account; ``threads`` says nothing here.
 
-        Slices that an earlier, broken run finished stay. Raises PortraitError of `session`, and `spark.failed` when
-        a worker gave up.
+        Slices that an earlier, broken run finished stay. Raises PortraitError `spark.failed` when a worker gave up.
         """
         began, kept, digests = Steps.now(), [], []
         for each in slices(obligations, rows=rows):
@@ -107,30 +120,9 @@ class OnSpark:
         todo = [number for number, done in enumerate(kept) if not done]
         if todo:
             work = Scoring(bundle.path.resolve(), bundle.digest, folder.resolve())
-            with session(self.master) as spark, _told(progress, folder / "slices", len(kept)):
-                over_buckets(spark, snapshot, obligations, work, rows=rows, todo=todo, room=folder)
+            with _told(progress, folder / "slices", len(kept)):
+                over_buckets(self.spark, snapshot, obligations, work, rows=rows, todo=todo, room=folder)
         return gathered(folder, list(zip(digests, kept, strict=True)), began=began)
-
-
-def run_on_spark(
-    snapshot: Snapshot,
-    bundle: Bundle,
-    *,
-    as_of: date,
-    root: Path,
-    master: str,
-    progress: Progress | None = None,
-) -> Path:
-    """A night as `triage.nightly.run` makes it, its slices scored on a cluster; returns the queue's folder.
-
-    The list of open obligations and the ranking are the driver's. Snapshot, bundle and root lie in a folder that every
-    node sees under the same path.
-    """
-    from triage.nightly import Way, run
-
-    with session(master):
-        way = Way(scoring=OnSpark(master))
-        return run(snapshot, bundle, as_of=as_of, root=root, progress=progress, way=way)
 
 
 def profile_on_spark(
@@ -152,6 +144,66 @@ def profile_on_spark(
         room=folder,
     )
     return [profiles(folder, number) for number in range(count)]
+
+
+@dataclass(frozen=True, slots=True)
+class GrowOnSpark:
+    """Grows trees on a cluster: takes the place of `training.fit.fit` (`train.Plan`).
+
+    Each of ``workers`` tasks (as many as run at once unless given) holds its part of the rows, and they exchange sums
+    by LightGBM's own sockets. ``room``: a shared folder. The model differs a little from that of one machine: bins are
+    found by each worker on its own rows.
+    """
+
+    spark: SparkSession
+    room: Path
+    workers: int = 0
+
+    def __call__(
+        self,
+        values: Values,
+        target: Values,
+        weight: Values,
+        *,
+        names: Sequence[str],
+        monotone: Sequence[int],
+        settings: Settings,
+        progress: Progress | None = None,
+    ) -> str:
+        """As `fit`: LightGBM's text. Raises ValueError for rows that cannot be learned from, and `spark.failed`."""
+        refuse_unfit(target)
+        self.room.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self.room, prefix=".rows-") as shared:
+            file = Path(shared).resolve() / "rows.parquet"
+            write_rows(file, values, target, weight, names=names, parts=4 * self._seats)
+            return self.of_files([file], names=names, monotone=monotone, settings=settings)
+
+    def of_files(
+        self, files: Sequence[Path], *, names: Sequence[str], monotone: Sequence[int], settings: Settings
+    ) -> str:
+        """The same of rows that lie in shared Parquet files (`profile_on_spark`), with target and weight."""
+        plan = Growth(tuple(files), tuple(names), tuple(monotone), settings)
+        with _quiet(), _failing():
+            seats = self.spark.range(0, self._seats, 1, self._seats)
+            grown = seats.mapInArrow(partial(_grow, plan), "model string", barrier=True).toArrow()
+        return str(grown["model"][0].as_py())
+
+    @property
+    def _seats(self) -> int:
+        return self.workers or self.spark.sparkContext.defaultParallelism
+
+
+def _grow(plan: Growth, numbers: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """One seat of a barrier stage: agree on who is where, grow together, and let the first tell the model."""
+    from pyspark import BarrierTaskContext
+
+    context = BarrierTaskContext.get()
+    host = context.getTaskInfos()[context.partitionId()].address.rsplit(":", 1)[0]
+    with free_port() as port:
+        machines = context.allGather(f"{host}:{port}")
+    text = plan.grow(context.partitionId(), machines)
+    if context.partitionId() == 0:
+        yield _batch(model=pa.array([text]))
 
 
 def over_buckets(

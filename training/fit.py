@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 import lightgbm
@@ -69,19 +70,24 @@ def fit(
     monotone: Sequence[int],
     settings: Settings,
     progress: Progress | None = None,
+    network: Mapping[str, Any] | None = None,
 ) -> str:
     """LightGBM's text of a model of ``target`` (shape (n,), 0 to 1) on values of shape (n, features), NaN unknown.
 
-    Raises ValueError for no rows, or a target outside [0, 1].
+    ``network``: LightGBM's parameters of this process's place among several that each hold a part of the rows and get
+    the same text. Raises ValueError for no rows, or a target outside [0, 1].
     """
-    rows = _dataset(values, target, weight, names, monotone, settings)
+    rows = _dataset(values, target, weight, names, monotone, settings, network or {})
     booster = lightgbm.train(
-        _parameters(settings, monotone),
+        {**_parameters(settings, monotone), **(network or {})},
         rows,
         num_boost_round=settings.rounds,
         callbacks=[telling(progress, settings.rounds)] if progress else None,
     )
-    return str(booster.model_to_string())
+    text = str(booster.model_to_string())
+    if network:
+        booster.free_network()
+    return text
 
 
 def choose_rounds(
@@ -131,6 +137,7 @@ def _dataset(
     names: Sequence[str],
     monotone: Sequence[int],
     settings: Settings,
+    network: Mapping[str, Any] = MappingProxyType({}),
 ) -> lightgbm.Dataset:
     if not len(target):
         raise ValueError("no rows to train on")
@@ -142,7 +149,7 @@ def _dataset(
         weight=weight,
         feature_name=list(names),
         categorical_feature=[],
-        params=_parameters(settings, monotone),
+        params={**_parameters(settings, monotone), **network},
         free_raw_data=False,
     )
 
