@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.scoring.small_court import SmallCourt
-from triage.kpis import KPIS, Figure, Planned, figures, months, year_to_date
+from triage.kpis import KPIS, Figure, Planned, figures, keep, kept, months, with_plan, year_to_date
 from triage.kpis.catalogue import PROGRAMME
 
 DAY = date(2023, 12, 31)
@@ -152,3 +153,24 @@ def test_every_figure_names_its_words_source_and_version() -> None:
         assert kpi.source
         assert kpi.version.isdigit()
     assert len(PROGRAMME) == 4  # 三个90% 一个80%
+
+
+@pytest.mark.parametrize(
+    "planned", [(Planned(4, 0.25, 100.0),), (Planned(4, 1.0, 400.0), Planned(1, 1.0, 5.0)), ()]
+)
+def test_the_kept_figures_move_as_the_counted_ones_do(tmp_path: Path, planned: tuple[Planned, ...]) -> None:
+    court = four_cases().row("vehicles", on=date(2023, 1, 20), party_id=4, thing_id=4)
+    with court.open(*TABLES) as rows:
+        keep(tmp_path, rows, as_of=DAY)
+        counted_anew = [each for each in figures(rows, YEAR, as_of=DAY, planned=planned) if each.court == "A"]
+
+    moved = with_plan(tmp_path, kept(tmp_path, court="A", periods=["2023"]), planned)
+
+    for ours, theirs in zip(moved, counted_anew, strict=True):
+        assert ours.code == theirs.code
+        assert both(ours) == pytest.approx(both(theirs)), ours.code
+
+
+def test_a_queue_without_figures_says_so(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"kpis\.sqlite"):
+        kept(tmp_path, court="A")

@@ -95,6 +95,15 @@ def figures(
     return sorted(found, key=lambda each: (each.court, each.period))
 
 
+def open_cases(snapshot: Records, *, as_of: date) -> pa.Table:
+    """What the conditions of the figures read of every open case, as if it were closed as performed on the day.
+
+    Columns: case_id, first, with_property, claim, credited, settled (fen), days_counted, term_days, petitions,
+    petitions_resolved, audit, closing_mode.
+    """
+    return snapshot.query(_open_sql(as_of), planned=_table(()))
+
+
 def _table(planned: Sequence[Planned]) -> pa.Table:
     import pyarrow as pa
 
@@ -121,7 +130,8 @@ def _newest(name: str, key: str, day: str) -> str:
     )
 
 
-def _sql(as_of: date) -> str:
+def _base(as_of: date) -> str:
+    """One row a case with its weight, as WITH clauses."""
     least = RULES.on("deposit_ignored_below", as_of).number * 100
     part = RULES.on("deposit_ignored_part", as_of).number
     day = f"DATE '{as_of.isoformat()}'"
@@ -132,7 +142,7 @@ def _sql(as_of: date) -> str:
             + coalesce(penalty, 0)) AS claim FROM {newest("titles", "title_id")} GROUP BY case_id
     ), stand AS (
         SELECT c.case_id, c.court, c.kind = 'first' AS first, c.filed_on, c.closed_on, c.closing_mode, c.audit,
-            coalesce(claim, 0) AS claim, c.application_received_on
+            coalesce(claim, 0)::BIGINT AS claim, c.application_received_on
         FROM {newest("cases", "case_id")} c LEFT JOIN claims USING (case_id) WHERE c.kind <> 'preservation'
     ), paid AS (
         SELECT s.case_id, sum(p.amount) AS credited FROM stand s JOIN {seen("payments")} p USING (case_id)
@@ -170,9 +180,9 @@ def _sql(as_of: date) -> str:
             AND h.known_at <= coalesce(s.closed_on, {day})
         WHERE h.worth >= {least} OR h.worth > {part} * s.claim
     ), rows AS (
-        SELECT s.*, coalesce(credited, 0) AS credited, coalesce(settled, 0) AS settled,
+        SELECT s.*, coalesce(credited, 0)::BIGINT AS credited, coalesce(settled, 0)::BIGINT AS settled,
             p.case_id IS NOT NULL AS with_property, coalesce(petitions, 0) AS petitions,
-            coalesce(petitions_resolved, 0) AS petitions_resolved, coalesce(x.days, 0) AS days, 1.0 AS weight
+            coalesce(petitions_resolved, 0) AS petitions_resolved, coalesce(x.days, 0)::BIGINT AS days, 1.0 AS weight
         FROM stand s LEFT JOIN paid USING (case_id) LEFT JOIN ended USING (case_id) LEFT JOIN asked USING (case_id)
             LEFT JOIN excluded x USING (case_id) LEFT JOIN propertied p USING (case_id)
     ), weighed AS (
@@ -182,12 +192,27 @@ def _sql(as_of: date) -> str:
         SELECT r.* REPLACE (w.chance AS weight, {day} AS closed_on, 'performed' AS closing_mode,
             least(r.credited + CAST(w.money * 100 / w.chance AS BIGINT), r.claim) AS credited)
         FROM rows r JOIN planned w ON w.case_id = r.case_id AND r.closed_on IS NULL WHERE w.chance > 0
-    ), told AS (
+    )"""
+
+
+_DAYS = """date_diff('day', filed_on, closed_on) - days AS days_counted,
+        date_diff('day', filed_on, filed_on + INTERVAL 6 MONTH) AS term_days"""
+
+
+def _open_sql(as_of: date) -> str:
+    return f"""{_base(as_of)}
+    SELECT case_id, first, with_property, claim, credited, settled, petitions, petitions_resolved, audit,
+        'performed' AS closing_mode, {_DAYS}
+    FROM (SELECT * REPLACE (DATE '{as_of.isoformat()}' AS closed_on) FROM rows WHERE closed_on IS NULL)
+    ORDER BY case_id"""
+
+
+def _sql(as_of: date) -> str:
+    return f"""{_base(as_of)}, told AS (
         SELECT w.*, t.period, t.begins, t.ends, t.three_years,
             coalesce(closed_on BETWEEN t.begins AND t.ends, false) AS in_period,
             coalesce(closed_on BETWEEN t.three_years AND t.ends, false) AS in_three,
-            date_diff('day', filed_on, closed_on) - days AS days_counted,
-            date_diff('day', filed_on, filed_on + INTERVAL 6 MONTH) AS term_days
+            {_DAYS}
         FROM weighed w JOIN spans t ON w.filed_on <= t.ends
     )
     SELECT court, period, {", ".join(_columns(kpi) for kpi in KPIS)}
