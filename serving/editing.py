@@ -9,6 +9,7 @@ from serving.desk import Desk
 from serving.reading import Reading
 from serving.shapes.amounts import AmountsShape
 from serving.shapes.capacity import LineShape
+from serving.shapes.common import Words
 from serving.shapes.edits import EditedShape, EditQuestion, EditShape, EditsShape
 from serving.shapes.portrait import PortraitShape, Question
 from serving.state.archive import Answered
@@ -70,6 +71,18 @@ def line_of(portrait: PortraitShape, key: str) -> LineShape:
             if line.key == key:
                 return line
     raise answers.no_such_line()
+
+
+def labels_of(portrait: PortraitShape) -> dict[str, Words]:
+    """What the lines of a portrait's ledger are called: the asset's name before the step's."""
+    if portrait.ledger is None:
+        return {}
+    told = {line.key: line.label for line in portrait.ledger.closing}
+    for asset in portrait.ledger.assets:
+        for line in asset.lines:
+            zh, en = f"{asset.label.zh}：{line.label.zh}", f"{asset.label.en}: {line.label.en}"
+            told[line.key] = Words(zh=zh, en=en)
+    return told
 
 
 def fen_of(shape: AmountsShape) -> Amounts:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from serving.pages.words_past import PAST
+from serving.pages.words_written import WRITTEN
 from vocabulary.text import Text
 
-WORDS: dict[str, Text] = PAST | {
+WORDS: dict[str, Text] = PAST | WRITTEN | {
     "service": Text("被执行人履行能力画像", "Ability-to-pay portraits"),
     "skip": Text("跳到正文", "Skip to the content"),
     "language": Text("English", "中文"),
