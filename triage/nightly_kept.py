@@ -66,7 +66,9 @@ class Earlier:
 
     def answers(self, as_of: date, basis: str) -> bool:
         """Whether values of this queue stand for a night of the date and basis."""
-        return bool(self.record["as_of"] == as_of.isoformat() and self.record["digests"].get("basis") == basis)
+        return bool(
+            self.record["as_of"] == as_of.isoformat() and self.record["digests"].get("basis") == basis
+        )
 
     def matched(self, snapshot: Snapshot, asked: pa.Table) -> pa.Table:
         """Obligations asked that this queue has: n (place asked), file, place in it, same (rests on the same rows)."""

@@ -39,13 +39,15 @@ def moved(folder: Path, last: Path | None, *, as_of: date, most: int) -> Moved:
 
 
 def _places(folder: Path) -> dict[Obligation, dict[str, Any]]:
+    """What stands in the queue, by obligation; what was scored without a rank is not in it."""
     import pyarrow.parquet as pq
 
     path = folder / "scores.parquet"
     if not path.exists():
         return {}
     held = [name for name in _COLUMNS if name in pq.read_schema(path).names]
-    return {(row["party_id"], row["case_id"]): row for row in pq.read_table(path, columns=held).to_pylist()}
+    rows = pq.read_table(path, columns=held).to_pylist()
+    return {(row["party_id"], row["case_id"]): row for row in rows if row["rank"] is not None}
 
 
 def _has_moved(before: dict[str, Any], now: dict[str, Any], least: float) -> bool:
