@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from types import MappingProxyType
@@ -75,8 +77,10 @@ def fit(
     """LightGBM's text of a model of ``target`` (shape (n,), 0 to 1) on values of shape (n, features), NaN unknown.
 
     ``network``: LightGBM's parameters of this process's place among several that each hold a part of the rows and get
-    the same text. Raises ValueError for no rows, or a target outside [0, 1].
+    the same text, which names no machine. Raises ValueError for no rows, or a target outside [0, 1].
     """
+    if network:
+        lightgbm.register_logger(logging.getLogger(__name__))  # which keeps who met whom to itself
     rows = _dataset(values, target, weight, names, monotone, settings, network or {})
     booster = lightgbm.train(
         {**_parameters(settings, monotone), **(network or {})},
@@ -87,6 +91,7 @@ def fit(
     text = str(booster.model_to_string())
     if network:
         booster.free_network()
+        text = re.sub(r"^\[(machines|local_listen_port): .*\]\n", "", text, flags=re.MULTILINE)
     return text
 
 
