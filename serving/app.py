@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 
 from serving import openapi, problems
 from serving.desk import Desk
-from serving.doors import audit, edits, health, models, portraits, queue, replays
+from serving.doors import audit, changes, edits, health, models, portraits, queue, replays
 from serving.doors.health import service_version
 from serving.figures import Figures
 from serving.pages import STATIC
@@ -41,6 +41,7 @@ def create(settings: ServingSettings) -> FastAPI:
     for router in (
         portraits.router,
         edits.router,
+        changes.router,
         replays.router,
         queue.router,
         models.router,

@@ -6,6 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
+from portraits.ledger import Edit
 from portraits.replay import Compared, Verdict, compare, worst
 from scoring.bundle import Bundle
 from serving import answers
@@ -70,10 +71,14 @@ def remade(desk: Desk, found: Answered, held: Held, bundle: Bundle) -> PortraitS
     """The portrait of a kept one's question, made again from a snapshot as of its date."""
     party_id, case_id = keys_of(found)
     dossier = held.fetch(party_id, case_id, date.fromisoformat(found.as_of))
-    named = json.loads(found.document).get("edits", [])
-    edits = desk.edits.named(found.case_key, found.debtor, named)
-    made = answers.made_from(desk, dossier, held, bundle, edits=edits)
+    made = answers.made_from(desk, dossier, held, bundle, edits=edits_of(desk, found))
     return PortraitShape.of(made, records_until=held.newest)
+
+
+def edits_of(desk: Desk, found: Answered) -> tuple[Edit, ...]:
+    """The edits that a kept portrait was made with, withdrawn since or not."""
+    named = json.loads(found.document).get("edits", [])
+    return desk.edits.named(found.case_key, found.debtor, named)
 
 
 def keys_of(found: Answered) -> tuple[int, int]:

@@ -6,6 +6,7 @@ Inline SVG in the rows of a real table, not one picture of a chart library: docs
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from serving.shapes.portrait import GroupShape, PortraitShape, ReasonShape
@@ -90,19 +91,24 @@ def waterfall(portrait: PortraitShape, *, every: bool) -> Waterfall:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scale:
+class Scale:
+    """An axis of points: from ``least`` to ``most`` with a mark at every ``step``, over the drawing's width."""
+
     least: int
     most: int
     step: int
 
     @property
     def marks(self) -> tuple[tuple[int, float], ...]:
+        """Points, and where they lie in the drawing."""
         return tuple((mark, self.x(mark)) for mark in range(self.least, self.most + 1, self.step))
 
     def x(self, points: float) -> float:
+        """Where points lie in the drawing."""
         return round((points - self.least) / (self.most - self.least) * WIDTH, 2)
 
     def bar(self, start: float, end: float) -> Bar:
+        """The bar from one number of points to another."""
         left, right = self.x(min(start, end)), self.x(max(start, end))
         return Bar(
             start=start,
@@ -115,23 +121,28 @@ class _Scale:
         )
 
 
-def _scale(portrait: PortraitShape) -> _Scale:
-    """From 0 or less to all that running totals reach, in at most five equal intervals of round numbers."""
-    at, reached = portrait.base, [0.0, portrait.base, portrait.score or 0.0]
+def _scale(portrait: PortraitShape) -> Scale:
+    at, reached = portrait.base, [portrait.base, portrait.score or 0.0]
     for group in portrait.contributions:
         inside = at
         for reason in group.reasons:
             inside += reason.contribution
             reached.append(inside)
         at += group.contribution
+    return scale_over(reached)
+
+
+def scale_over(reached: Sequence[float]) -> Scale:
+    """From 0 or less to all that running totals reach, in at most five equal intervals of round numbers."""
     for step in _STEPS:
-        least, most = math.floor(min(reached) / step) * step, max(math.ceil(max(reached) / step), 1) * step
+        least = math.floor(min(0.0, *reached) / step) * step
+        most = max(math.ceil(max(0.0, *reached) / step), 1) * step
         if (most - least) / step <= _MOST_INTERVALS:
-            return _Scale(least, most, step)
-    return _Scale(least, most, step)
+            return Scale(least, most, step)
+    return Scale(least, most, step)
 
 
-def _step(group: GroupShape, at: float, scale: _Scale, *, every: bool) -> Step:
+def _step(group: GroupShape, at: float, scale: Scale, *, every: bool) -> Step:
     main = [reason for reason in group.reasons if every or abs(reason.contribution) >= SMALL]
     main = main if every else main[:MOST_ITEMS]
     items, inside = [], at
@@ -143,5 +154,5 @@ def _step(group: GroupShape, at: float, scale: _Scale, *, every: bool) -> Step:
     return Step(group, bar, tuple(items), _rest(rest, inside, scale))
 
 
-def _rest(small: list[float], at: float, scale: _Scale) -> Rest | None:
+def _rest(small: list[float], at: float, scale: Scale) -> Rest | None:
     return Rest(len(small), scale.bar(at, at + sum(small))) if small else None

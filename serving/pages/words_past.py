@@ -29,4 +29,46 @@ PAST: dict[str, Text] = {
     ),
     "replay_since": Text("保存之后新增的内容：{names}", "Told only since the answer was kept: {names}"),
     "replay_kept_at": Text("保存时间", "Kept at"),
+    "further": Text("更多", "Further"),
+    "change": Text("变化", "Change"),
+    "change_open": Text("与更早的画像比较", "Compare with an earlier portrait"),
+    "change_title": Text("{earlier}以来的变化", "What changed since {earlier}"),
+    "change_of": Text(
+        "截至{earlier}与截至{later}的两份画像", "Two portraits, as of {earlier} and of {later}"
+    ),
+    "change_note": Text(
+        "从较早的分数开始，按下列顺序逐项加减，恰好等于较晚的分数。先换模型和日期，最后加入新记录：新记录只有在较晚的日期才读得到。"
+        "换一种顺序，各项的大小会不同，合计不变。",
+        "From the earlier score, in this order, the parts add up exactly to the later one. Model and date come first "
+        "and new records last, for a new record can only be read on the later day. In another order the parts would "
+        "have other sizes; their sum would not.",
+    ),
+    "change_from": Text("截至{day}的分数", "Score as of {day}"),
+    "change_to": Text("截至{day}的分数", "Score as of {day}"),
+    "change_unscored": Text(
+        "其中一份画像信息不足、没有分数，因此只列可供执行财产的变化。",
+        "One of the two has no score, for too little was known: only the money is split.",
+    ),
+    "change_part": Text("原因", "Part"),
+    "change_base": Text("模型起点的变化", "The base of the other model"),
+    "change_value": Text("数值", "Value"),
+    "change_rows": Text("记录", "Records"),
+    "change_rows_of": Text("新增{came}条，不再计入{went}条", "{came} in, {went} out"),
+    "change_money": Text("依法可供执行财产的变化", "What may lawfully be taken: how it moved"),
+    "change_money_note": Text(
+        "中间读数，元。各项之和等于两份画像之差。",
+        "Middle reading, CNY. The parts add up to the difference between the two portraits.",
+    ),
+    "change_money_from": Text("截至{day}", "As of {day}"),
+    "change_nothing": Text("没有变化。", "Nothing moved."),
+    "change_no_money": Text("可供执行财产没有变化。", "What may be taken did not move."),
+    "change_expired": Text("过期且未重新得到答复", "Past their shelf life, not renewed"),
+    "change_more": Text("其余{count}项合计", "{count} others together"),
+    "change_new_rows": Text("得知或更正的记录", "Records learned or corrected"),
+    "change_choose": Text("与哪一份比较", "Compare with"),
+    "change_kept": Text("保存的画像", "A kept portrait"),
+    "change_kept_none": Text("没有更早日期的画像", "None of an earlier date was kept"),
+    "change_on": Text("或者：截至某日", "Or: as of a date"),
+    "change_on_help": Text("按当日已知的记录重新计算", "Computed from what was known on that day"),
+    "change_compare": Text("比较", "Compare"),
 }
