@@ -20,6 +20,7 @@ from serving.state.audit import Audit
 from serving.state.database import State
 from serving.state.edits import Edits
 from serving.state.keys import Keys
+from serving.state.overrides import Overrides
 from vocabulary.dates import today
 from vocabulary.problems import PortraitError
 
@@ -36,6 +37,7 @@ class Desk:
     audit: Audit
     archive: Archive
     edits: Edits
+    overrides: Overrides
     shelf: Shelf
     holdings: Holdings
     queues: Queues
@@ -61,6 +63,7 @@ class Desk:
             audit=Audit(state),
             archive=Archive(state),
             edits=Edits(state),
+            overrides=Overrides(state),
             shelf=Shelf(settings.shelf),
             holdings=holdings,
             queues=Queues(settings.queues),

@@ -25,6 +25,7 @@ class Act(StrEnum):
     EVIDENCE = "evidence"
     QUEUE = "queue"
     QUEUE_TOTALS = "queue_totals"
+    OVERRIDE = "override"
     MODELS = "models"
     PROMOTE = "promote"
     MONITORING = "monitoring"
@@ -37,9 +38,18 @@ class Act(StrEnum):
 
 MAY: dict[Role, frozenset[Act]] = {
     Role.JUDGE: frozenset(
-        {Act.PORTRAIT, Act.EVIDENCE, Act.QUEUE, Act.QUEUE_TOTALS, Act.EDIT, Act.DISPUTE, Act.AGREE}
+        {
+            Act.PORTRAIT,
+            Act.EVIDENCE,
+            Act.QUEUE,
+            Act.QUEUE_TOTALS,
+            Act.OVERRIDE,
+            Act.EDIT,
+            Act.DISPUTE,
+            Act.AGREE,
+        }
     ),
-    Role.CLERK: frozenset({Act.PORTRAIT, Act.QUEUE, Act.QUEUE_TOTALS}),
+    Role.CLERK: frozenset({Act.PORTRAIT, Act.QUEUE, Act.QUEUE_TOTALS, Act.OVERRIDE}),
     Role.ANALYST: frozenset({Act.QUEUE_TOTALS, Act.MODELS, Act.PROMOTE, Act.MONITORING, Act.METRICS}),
     Role.AUDITOR: frozenset({Act.AUDIT, Act.METRICS}),
 }
@@ -54,6 +64,7 @@ ACT_LABELS = {
     Act.EVIDENCE: Text(zh="查看证据记录", en="open evidence"),
     Act.QUEUE: Text(zh="查看执行队列", en="read the queue"),
     Act.QUEUE_TOTALS: Text(zh="查看队列汇总", en="read totals of the queue"),
+    Act.OVERRIDE: Text(zh="调整执行队列", en="override places of the queue"),
     Act.MODELS: Text(zh="查看模型", en="read about the model"),
     Act.PROMOTE: Text(zh="提请或批准换用模型", en="propose or approve a model"),
     Act.MONITORING: Text(zh="查看运行监测", en="read what monitoring found"),

@@ -9,7 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from triage import queue
-from triage.queue import Place
 from vocabulary.problems import PortraitError, Problem
 from vocabulary.text import Text
 
@@ -61,12 +60,6 @@ class Queues:
             raise _none_yet()
         return Published(self._root / name, **parts.groupdict())
 
-    def page(self, court: str, *, first: int, most: int) -> tuple[Published, int, list[tuple[int, Place]]]:
-        """The queue in use, how many open obligations the court has, and those ranked from ``first`` on."""
-        published = self.current()
-        count, places = queue.read(published.folder, court=court, first=first, most=most)
-        return published, count, places
-
     def courts(self) -> list[tuple[str, int]]:
         """Courts with open obligations and how many each has."""
         return queue.courts(self.current().folder)
@@ -85,13 +78,13 @@ def _totals(folder: Path) -> tuple[Totals, ...]:
 def _total(folder: Path, court: str, count: int) -> Totals:
     if count < FEWEST:
         return Totals(court, count, None, None, None)
-    places = [place for _, place in queue.read(folder, court=court, most=count)[1]]
+    tracks = queue.tallies(folder, court)
     return Totals(
         court=court,
         open=count,
-        abstained=sum(place.abstained for place in places),
-        outstanding=round(sum(place.outstanding for place in places), 2),
-        expected_cautious=round(sum(place.expected_cautious for place in places), 2),
+        abstained=sum(each.abstained for each in tracks),
+        outstanding=round(sum(each.outstanding for each in tracks), 2),
+        expected_cautious=round(sum(each.expected_cautious for each in tracks), 2),
     )
 
 

@@ -127,6 +127,20 @@ class Tally:
     learning: int
     pressing: int
 
+    @classmethod
+    def nothing(cls, track: str) -> Tally:
+        """Of a track without places."""
+        return cls(track, 0, 0, 0.0, 0.0, 0.0, 0.0, 0, 0)
+
+    def with_place(self, place: Place, times: int = 1) -> Tally:
+        """With a place more (or ``times`` -1: less)."""
+        added = {
+            field.name: getattr(self, field.name) + times * getattr(place, field.name)
+            for field in fields(self)
+            if field.name not in ("track", "places")
+        }
+        return Tally(track=self.track, places=self.places + times, **added)
+
 
 def reasons_json(found: Iterable[Weighty]) -> str:
     """Features that weigh, as a place keeps them."""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from triage.queue import Place
 
 Sort = Literal["rank", "money", "deadline", "news"]
+_NEVER = "~"  # after every date in ISO form
 _ORDER = {
     "money": "promised DESC, rank",
     "deadline": "deadline IS NULL, deadline, rank",
@@ -24,6 +28,7 @@ class Choice:
     band: str | None = None
     priority: bool = False
     learning: bool = False
+    pressing: bool = False
     due_by: str | None = None
     since: str | None = None
     sort: Sort = "rank"
@@ -39,6 +44,8 @@ class Choice:
             asked.append(("priority <> ''", []))
         if self.learning:
             asked.append(("learning = 1", []))
+        if self.pressing:
+            asked.append(("pressing = 1", []))
         if self.due_by is not None:
             asked.append(("deadline <= ?", [self.due_by]))
         if self.since is not None:
@@ -51,6 +58,18 @@ class Choice:
                 )
             )
         return "".join(f" AND {sql}" for sql, _ in asked), [value for _, some in asked for value in some]
+
+    def admits(self, place: Place) -> bool:
+        """Whether a place is among those chosen, whatever its track."""
+        return (
+            self.band in (None, place.band)
+            and (not self.priority or place.priority != "")
+            and (not self.learning or place.learning)
+            and (not self.pressing or place.pressing)
+            and (self.due_by is None or (place.deadline or _NEVER) <= self.due_by)
+            and (self.since is None or (place.news_on or "") >= self.since)
+            and (place.case_id, place.party_id) not in self.without
+        )
 
     def order(self) -> str:
         """The order in SQL."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from serving.pages.words_past import PAST
+from serving.pages.words_queue import QUEUE_WORDS
 from serving.pages.words_written import WRITTEN
 from vocabulary.text import Text
 
-WORDS: dict[str, Text] = PAST | WRITTEN | {
+WORDS: dict[str, Text] = PAST | WRITTEN | QUEUE_WORDS | {
     "service": Text("被执行人履行能力画像", "Ability-to-pay portraits"),
     "skip": Text("跳到正文", "Skip to the content"),
     "language": Text("English", "中文"),
@@ -55,10 +56,6 @@ WORDS: dict[str, Text] = PAST | WRITTEN | {
     "reason": Text("主要理由", "Weightiest reason"),
     "too_little": Text("信息不足", "too little known"),
     "places": Text("第{first}–{last}位，共{count}位", "Places {first}–{last} of {count}"),
-    "queue_note": Text(
-        "按审慎分数下的预计可到位金额排序。",
-        "Ranked by the money to expect at the cautious score.",
-    ),
     "earlier": Text("上一页", "Earlier"),
     "later": Text("下一页", "Later"),
     "portrait": Text("履行能力画像", "Portrait of ability to pay"),

@@ -117,3 +117,20 @@ AGREEMENT = _written(
     Column("answer", String(16), nullable=False),
     Column("why", Text, nullable=False),
 )
+QUEUE_OVERRIDE = Table(
+    "queue_override",
+    METADATA,
+    Column("id", _number(), primary_key=True, autoincrement=False),
+    Column("court", String(64), nullable=False),
+    Column("case_key", String(32), nullable=False),
+    Column("debtor", String(32), nullable=False),
+    Column("queue", String(80), nullable=False),
+    Column("proposed", String(16), nullable=False),
+    Column("track", String(16)),
+    Column("place", String(8)),
+    Column("reason", Text, nullable=False),
+    Column("key_id", String(32), nullable=False),
+    Column("label", String(120), nullable=False),
+    Column("made_at", String(32), nullable=False),
+    Index(None, "court", "case_key", "debtor"),
+)

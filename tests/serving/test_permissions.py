@@ -82,8 +82,8 @@ def test_the_queue_is_ranked_and_read_in_pages(judge: TestClient, town: Town) ->
     mine = [each for each in town.open if each.court == COURT]
     assert 0 < whole["open"] == len(whole["places"]) <= len(mine)
     assert [place["rank"] for place in whole["places"]] == list(range(1, whole["open"] + 1))
-    money = [place["expected_cautious"] for place in whole["places"] if not place["abstained"]]
-    assert money == sorted(money, reverse=True)
+    worth = [place["worth"] for place in whole["places"]]
+    assert worth == sorted(worth, reverse=True)
     page = judge.get("/v1/queue", params={"court": COURT, "first": 1, "most": 1}).json()
     assert page["places"] == whole["places"][1:2]
     assert whole["queue"].endswith(whole["bundle"])

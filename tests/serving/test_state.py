@@ -20,7 +20,7 @@ def test_migrations_leave_nothing_to_add(state_url: str) -> None:
     with state.reading() as connection:
         context = MigrationContext.configure(connection)
         assert compare_metadata(context, METADATA) == []
-        assert context.get_current_revision() == "0002"
+        assert context.get_current_revision() == "0004"
     state.close()
 
 

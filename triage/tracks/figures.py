@@ -21,6 +21,7 @@ from portraits.figures import three
 from portraits.gaps import FIRST_ASKED
 from records.parameters import Parameter, Parameters
 from vocabulary.states import QueryState
+from vocabulary.text import Text
 
 Figures = dict[str, Values]
 FOLDER = Path(__file__).parents[1] / "parameters"
@@ -81,6 +82,12 @@ NIGHT = (
 """Columns of the night's matrix that are kept beside the scores for this."""
 PRIORITIES = ("wages", "alimony", "injury", "relief")
 """Tags of priority in processing, the first that applies being shown; 0 is none, then 1 to 4 in this order."""
+PRIORITY_LABELS = {
+    "wages": Text(zh="工资", en="wages"),
+    "alimony": Text(zh="赡养抚养扶养费", en="alimony"),
+    "injury": Text(zh="人身损害", en="injury"),
+    "relief": Text(zh="需救助", en="needs relief"),
+}
 _FRESH = [state.code for state in QueryState if state.fresh]
 
 
