@@ -14,6 +14,7 @@ from portraits.portrait import Portrait, assemble
 from portraits.promises import around
 from records.dossier import Dossier
 from scoring.bundle import Bundle
+from serving.contested import contested
 from serving.desk import Desk
 from serving.holdings import Held
 from serving.permissions import Person, require_court
@@ -151,7 +152,8 @@ def evidence(
     case_id, party_id = key_in(found.case_key), key_in(found.debtor)
     assert case_id is not None
     assert party_id is not None
-    shown = opened(feature, held.fetch(party_id, case_id, date.fromisoformat(found.as_of)))
+    dossier = held.fetch(party_id, case_id, date.fromisoformat(found.as_of))
+    shown, marked = opened(feature, dossier), contested(desk, found, dossier)
     return EvidenceShape.model_validate(
         {
             "portrait": found.id,
@@ -160,7 +162,7 @@ def evidence(
             "as_of": found.as_of,
             "case": found.case_key,
             "debtor": found.debtor,
-            "parts": [part_shape(part, first=first, most=most) for part in shown.parts],
+            "parts": [part_shape(part, first=first, most=most, contested=marked) for part in shown.parts],
             "receipts": receipts_shape(shown),
             "snapshot": found.snapshot,
         }
@@ -183,7 +185,9 @@ def records(
     assert case_id is not None
     assert party_id is not None
     named = [Cited(row.table, read_key(row.row_id)) for row in rows]
-    tables, receipts = cited(named, held.fetch(party_id, case_id, date.fromisoformat(found.as_of)))
+    dossier = held.fetch(party_id, case_id, date.fromisoformat(found.as_of))
+    tables, receipts = cited(named, dossier)
+    marked = contested(desk, found, dossier)
     return RecordsShape(
         portrait=found.id,
         of=of,
@@ -192,7 +196,7 @@ def records(
         as_of=found.as_of,
         case=found.case_key,
         debtor=found.debtor,
-        tables=[shown_shape(table, first=first, most=most) for table in tables],
+        tables=[shown_shape(table, first=first, most=most, contested=marked) for table in tables],
         receipts=rows_shape("queries", RECEIPT_COLUMNS, receipts, first=0, most=len(receipts)),
         snapshot=found.snapshot,
     )

@@ -10,7 +10,18 @@ from starlette.staticfiles import StaticFiles
 
 from serving import openapi, problems
 from serving.desk import Desk
-from serving.doors import audit, changes, edits, health, models, portraits, queue, replays
+from serving.doors import (
+    agreement,
+    audit,
+    changes,
+    disputes,
+    edits,
+    health,
+    models,
+    portraits,
+    queue,
+    replays,
+)
 from serving.doors.health import service_version
 from serving.figures import Figures
 from serving.pages import STATIC
@@ -41,6 +52,8 @@ def create(settings: ServingSettings) -> FastAPI:
     for router in (
         portraits.router,
         edits.router,
+        disputes.router,
+        agreement.router,
         changes.router,
         replays.router,
         queue.router,

@@ -15,9 +15,11 @@ from serving.figures import Figures
 from serving.holdings import Holdings
 from serving.queues import Queues
 from serving.settings import ServingSettings
+from serving.state.agreements import Agreements
 from serving.state.archive import Archive
 from serving.state.audit import Audit
 from serving.state.database import State
+from serving.state.disputes import Disputes
 from serving.state.edits import Edits
 from serving.state.keys import Keys
 from serving.state.overrides import Overrides
@@ -37,6 +39,8 @@ class Desk:
     audit: Audit
     archive: Archive
     edits: Edits
+    disputes: Disputes
+    agreements: Agreements
     overrides: Overrides
     shelf: Shelf
     holdings: Holdings
@@ -63,6 +67,8 @@ class Desk:
             audit=Audit(state),
             archive=Archive(state),
             edits=Edits(state),
+            disputes=Disputes(state),
+            agreements=Agreements(state),
             overrides=Overrides(state),
             shelf=Shelf(settings.shelf),
             holdings=holdings,

@@ -8,9 +8,11 @@ from typing import Any, Literal
 from pydantic import Field
 
 from portraits.evidence import RECEIPT_COLUMNS, Opened, Part, Shown
+from portraits.law.rule import Cited
 from records.contracts import TABLES, Kind
 from serving.shapes.common import AsOf, Key, Shape, Words
 from vocabulary.families import FAMILIES
+from vocabulary.identity import shown_key
 from vocabulary.labels import column_label, word
 from vocabulary.text import Text
 
@@ -57,6 +59,9 @@ class RowsShape(Shape):
     rows: list[dict[str, Cell]] = Field(
         examples=[[{"row_id": "00c3b5a1e8f2d974", "known_at": "2026-05-02", "available": 52000.0}]]
     )
+    contested: list[str] = Field(
+        default=[], description="ids of rows shown that the debtor contests", examples=[[]]
+    )
 
 
 class PartShape(Shape):
@@ -101,20 +106,28 @@ class RecordsShape(Shape):
 
 
 def rows_shape(
-    table: str, names: tuple[str, ...], rows: tuple[dict[str, Any], ...], *, first: int, most: int
+    table: str,
+    names: tuple[str, ...],
+    rows: tuple[dict[str, Any], ...],
+    *,
+    first: int,
+    most: int,
+    contested: frozenset[Cited] = frozenset(),
 ) -> RowsShape:
-    """Rows of a table as shown outside, ``most`` of them from position ``first`` on."""
+    """Rows of a table as shown outside, ``most`` of them from position ``first`` on; contested ones are named."""
     shown = rows[first : first + most]
+    marked = {shown_key(each.row_id) for each in contested if each.table == table}
     return RowsShape(
         table=table,
         columns=[_column(table, name) for name in names],
         count=len(rows),
         first=first,
         rows=[{name: _cell(row[name]) for name in names} for row in shown],
+        contested=[row["row_id"] for row in shown if row.get("row_id") in marked],
     )
 
 
-def part_shape(part: Part, *, first: int, most: int) -> PartShape:
+def part_shape(part: Part, *, first: int, most: int, contested: frozenset[Cited] = frozenset()) -> PartShape:
     """The shape of a part."""
     return PartShape(
         feature=part.feature,
@@ -123,7 +136,7 @@ def part_shape(part: Part, *, first: int, most: int) -> PartShape:
         family_label=Words.of(part.family_label),
         value=part.value,
         shown=Words.of(part.shown),
-        evidence=rows_shape(part.table, part.columns, part.rows, first=first, most=most),
+        evidence=rows_shape(part.table, part.columns, part.rows, first=first, most=most, contested=contested),
     )
 
 
@@ -132,9 +145,11 @@ def receipts_shape(opened: Opened) -> RowsShape:
     return rows_shape("queries", RECEIPT_COLUMNS, opened.receipts, first=0, most=len(opened.receipts))
 
 
-def shown_shape(shown: Shown, *, first: int, most: int) -> RowsShape:
+def shown_shape(
+    shown: Shown, *, first: int, most: int, contested: frozenset[Cited] = frozenset()
+) -> RowsShape:
     """The shape of the rows of one table."""
-    return rows_shape(shown.table, shown.columns, shown.rows, first=first, most=most)
+    return rows_shape(shown.table, shown.columns, shown.rows, first=first, most=most, contested=contested)
 
 
 def _column(table: str, name: str) -> ColumnShape:
