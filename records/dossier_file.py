@@ -1,6 +1,7 @@
 """Building the file of dossiers: every owner's rows of a table as one JSON text, made by DuckDB in batches.
 
 Owners are taken in ranges of ids, small enough to hold, and written in key order, so that the file grows at its end.
+Beside them stand what is asked across cases: whose a case number is, and the lots of all auctions.
 """
 
 from __future__ import annotations
@@ -15,12 +16,36 @@ from records.contracts import TABLES, Table
 from records.schema import owner_order
 
 BATCH_ROWS = 400_000
+_BATCH = 10_000
 CREATE = """
 create table dossier (
     owner text not null, id integer not null, name text not null, rows blob not null, primary key (owner, id, name)
 ) without rowid
 """
 """``owner`` is 'p' (party) or 'c' (case); ``rows`` a JSON array of arrays: row_id, superseded_at, the columns."""
+
+CREATE_ACROSS = """
+create table case_number (number text not null, case_id integer not null, primary key (number, case_id)) without rowid;
+create table lot (
+    case_id integer not null, kind text, round integer, appraised_value integer, sold integer, sold_price integer,
+    happened_at text, known_at text, superseded_at text, row_id integer
+);
+create table lot_court (
+    case_id integer not null, court text, happened_at text, known_at text, superseded_at text, row_id integer
+);
+"""
+"""Numbers of every version of a case, brackets as in ASCII; lots, and the courts of their cases by version."""
+_NUMBERS = """
+select distinct replace(replace(case_number, '（', '('), '）', ')'), case_id from {cases}
+where case_number is not null order by all"""
+_CLOCKS = "cast(happened_at as varchar), cast(known_at as varchar), cast(superseded_at as varchar), row_id"
+_ORDER = "order by case_id, happened_at, known_at, row_id"
+_LOTS = f"""
+select case_id, kind, round, appraised_value, cast(sold as integer), sold_price, {_CLOCKS}
+from {{auctions}} where retracted is not true {_ORDER}"""
+_COURTS = f"""
+select case_id, court, {_CLOCKS} from {{cases}}
+where retracted is not true and case_id in (select case_id from {{auctions}}) {_ORDER}"""
 
 
 def write_dossiers(
@@ -49,6 +74,7 @@ def write_dossiers(
                 target.execute("commit")
                 done += rows[1]
                 progress(done, total)
+        _write_across(engine, snapshot, target)
     finally:
         target.close()
 
@@ -56,6 +82,18 @@ def write_dossiers(
 def owner_id(owner: str) -> str:
     """The id column of an owner."""
     return {"p": "party_id", "c": "case_id"}[owner]
+
+
+def _write_across(engine: duckdb.DuckDBPyConnection, snapshot: Path, target: sqlite3.Connection) -> None:
+    target.executescript(CREATE_ACROSS)
+    files = {name: _parquet(snapshot, TABLES[name]) for name in ("cases", "auctions")}
+    target.execute("begin")
+    for table, sql in (("case_number", _NUMBERS), ("lot", _LOTS), ("lot_court", _COURTS)):
+        found = engine.execute(sql.format(**files))
+        places = ", ".join("?" for _ in found.description or ())
+        while batch := found.fetchmany(_BATCH):
+            target.executemany(f"insert into {table} values ({places})", batch)
+    target.execute("commit")
 
 
 def _tables_of(owner: str) -> list[Table]:

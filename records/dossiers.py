@@ -22,6 +22,13 @@ from vocabulary.text import Text
 _QUERY = "select owner, name, rows from dossier where owner = 'p' and id = ? union all \
 select owner, name, rows from dossier where owner = 'c' and id = ?"
 
+_LOT = ("case_id", "kind", "round", "appraised_value", "sold", "sold_price")
+_KNOWN = "known_at <= ? and (superseded_at is null or superseded_at > ?)"
+_IN_ORDER = "order by case_id, happened_at, known_at, row_id"
+_LOTS = f"select {', '.join(_LOT)} from lot where {_KNOWN} {_IN_ORDER}"
+_COURTS = f"select case_id, court from lot_court where {_KNOWN} {_IN_ORDER}"
+_CASE_OF = "select case_id from case_number where number = ? order by case_id limit 1"
+
 
 class Dossiers:
     """The dossiers of one immutable snapshot. May be used from several threads."""
@@ -69,6 +76,21 @@ class Dossiers:
         return Dossier.assemble(
             party_id=party_id, case_id=case_id, as_of=as_of, party=sides["p"], case=sides["c"]
         )
+
+    def case_of(self, case_number: str) -> int | None:
+        """The case of a case number, brackets of either form; None when no case has it."""
+        row = self._file.execute(_CASE_OF, (case_number.replace("（", "(").replace("）", ")"),)).fetchone()
+        return None if row is None else int(row[0])
+
+    def lots(self, as_of: date) -> tuple[list[Row], dict[int, str]]:
+        """Rows of `auctions` known on a date (without their personal parts), and the court of each of their cases."""
+        day = (as_of.isoformat(), as_of.isoformat())
+        rows: list[Row] = []
+        for values in self._file.execute(_LOTS, day):
+            row = dict(zip(_LOT, values, strict=True))
+            rows.append(row | {"sold": None if row["sold"] is None else bool(row["sold"])})
+        courts: dict[int, str] = dict(self._file.execute(_COURTS, day).fetchall())
+        return rows, courts
 
     def close(self) -> None:
         """Let go of the file."""

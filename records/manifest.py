@@ -17,7 +17,8 @@ from vocabulary.text import Text
 MANIFEST = "manifest.json"
 POINTER = "current"
 DOSSIERS = "dossiers.sqlite"
-FORMAT = 1
+FORMAT = 2
+"""Raised when what a snapshot holds changes: one of another form is published anew."""
 _FOLDER = "snapshot-"
 
 

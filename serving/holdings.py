@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from records.dossier import Dossier, Row
+from records.dossier import Dossier
 from records.dossiers import Dossiers
-from records.manifest import DOSSIERS, MANIFEST, current_folder
+from records.manifest import MANIFEST, current_folder
 from scoring.haircuts import Haircuts, fit_haircuts, lots_of
 from vocabulary.problems import PortraitError, Problem
 from vocabulary.text import Text
 
 _MOST_OPEN = 4
-_CASES_WITH_LOTS = "select id from dossier where owner = 'c' and name = 'auctions'"
-_CASES_NAMING = "select id from dossier where owner = 'c' and name = 'cases' and instr(rows, ?) > 0"
 
 
 class Holdings:
@@ -75,7 +72,7 @@ class Held:
 
     def case_of(self, case_number: str) -> int | None:
         """The case of a case number, brackets of either form; None when no case has it."""
-        return _case_of(self.dossiers.path, case_number)
+        return self.dossiers.case_of(case_number)
 
     def haircuts(self, as_of: date) -> Haircuts:
         """What auctions of the snapshot fetched, as known on the first day of the date's month: later lots never count.
@@ -87,29 +84,9 @@ class Held:
 
 @lru_cache(maxsize=64)
 def _haircuts(snapshot: Path, day: date) -> Haircuts:
-    rows: list[Row] = []
-    courts: dict[int, str] = {}
-    with (
-        closing(Dossiers.open(snapshot)) as dossiers,
-        closing(sqlite3.connect(f"{(snapshot / DOSSIERS).as_uri()}?mode=ro&immutable=1", uri=True)) as file,
-    ):
-        for (case_id,) in file.execute(_CASES_WITH_LOTS):
-            known = dossiers.fetch(0, case_id, day)
-            rows += known.rows("auctions", "case")
-            courts.update({row["case_id"]: row["court"] for row in known.rows("cases", "case")})
+    with closing(Dossiers.open(snapshot)) as dossiers:
+        rows, courts = dossiers.lots(day)
     return fit_haircuts(lots_of(rows, courts.get), fitted_on=day)
-
-
-@lru_cache(maxsize=4096)
-def _case_of(snapshot: Path, case_number: str) -> int | None:
-    """Looks through the case side of the dossier file: it is in the order of ids, not of numbers."""
-    plain = case_number.replace("（", "(").replace("）", ")")
-    with closing(sqlite3.connect(f"{(snapshot / DOSSIERS).as_uri()}?mode=ro&immutable=1", uri=True)) as file:
-        for form in (case_number, plain):
-            row = file.execute(_CASES_NAMING, (f'"{form}"'.encode(),)).fetchone()
-            if row is not None:
-                return int(row[0])
-    return None
 
 
 def _gone(digest: str) -> PortraitError:
