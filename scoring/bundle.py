@@ -22,7 +22,7 @@ from features.declare import Catalogue, Values
 from scoring.ability import Reference
 from scoring.calibration import Calibration
 from scoring.contributions import Contributions
-from scoring.curve import GRID, HORIZONS, MARKS, CurveModel
+from scoring.curve import GRID, HEADLINE, HORIZONS, MARKS, CurveModel
 from scoring.likely import COVERED, EVERYONE, Levels
 from scoring.trees import Trees
 from vocabulary.problems import PortraitError, Problem
@@ -40,13 +40,14 @@ class CurvePart:
 
     text: str
     slope: float = 1.0
+    months: int = HEADLINE
     levels: Levels = field(default_factory=lambda: Levels({EVERYONE: COVERED}))
     reference: Reference = field(default_factory=Reference)
 
     @property
     def model(self) -> CurveModel:
         """Ready to be asked."""
-        return CurveModel.parse(self.text, slope=self.slope)
+        return CurveModel.parse(self.text, slope=self.slope, months=self.months)
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,9 @@ def read(path: Path, catalogue: Catalogue = CATALOGUE) -> Bundle:
         digest=hashlib.sha256((path / "manifest.json").read_bytes()).hexdigest(),
         trees=trees,
         calibration=Calibration(**about["calibration"]),
-        curve=CurveModel(_trees(path, "curve.txt", files, (*catalogue.names, *GRID)), spread["slope"]),
+        curve=CurveModel(
+            _trees(path, "curve.txt", files, (*catalogue.names, *GRID)), spread["slope"], spread["months"]
+        ),
         levels=Levels(spread["levels"]),
         reference=Reference.read(spread["reference"]),
         catalogue_digest=about["catalogue"]["digest"],
@@ -146,6 +149,7 @@ def write(
         "calibration": {"slope": calibration.slope, "shift": calibration.shift},
         "curve": {
             "slope": curve.slope,
+            "months": curve.months,
             "horizons": HORIZONS,
             "marks": MARKS,
             "levels": curve.levels.of,

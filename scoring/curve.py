@@ -71,10 +71,11 @@ class Curve:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CurveModel:
-    """Trees over the catalogue's columns and GRID, and the slope that calibrates their log-odds."""
+    """Trees over the catalogue's columns and GRID, the slope that calibrates their log-odds, months of the headline."""
 
     trees: Trees
     slope: float = 1.0
+    months: int = HEADLINE
     _axis: NDArray[np.int8] = field(init=False, repr=False)
     _cut: NDArray[np.int64] = field(init=False, repr=False)
 
@@ -86,9 +87,9 @@ class CurveModel:
         object.__setattr__(self, "_cut", cut)
 
     @classmethod
-    def parse(cls, text: str, *, slope: float = 1.0) -> CurveModel:
+    def parse(cls, text: str, *, slope: float = 1.0, months: int = HEADLINE) -> CurveModel:
         """The model of a text whose last columns are GRID. Raises PortraitError as ``Trees.parse`` does."""
-        return cls(Trees.parse(text), slope)
+        return cls(Trees.parse(text), slope, months)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -104,14 +105,14 @@ class CurveModel:
         return out
 
     def curve(self, values: ArrayLike, headline: Values, *, threads: int = 1) -> Curve:
-        """Curves of values (n, features), tilted to expected shares ``headline`` (n,) at twelve months."""
+        """Curves of values (n, features), tilted to expected shares ``headline`` (n,) at the headline's months."""
         return self.tilted(self.raw(values, threads=threads), headline)
 
     def tilted(self, raw: Values, headline: Values) -> Curve:
-        """Curves of log-odds (n, 4, marks), tilted so that the mean at twelve months is ``headline`` (n,)."""
+        """Curves of log-odds (n, 4, marks), tilted so that the headline's mean is ``headline`` (n,)."""
         odds = self.slope * raw
         tilt = np.empty(len(odds))
-        at = np.ascontiguousarray(odds[:, HORIZONS.index(HEADLINE)])
+        at = np.ascontiguousarray(odds[:, HORIZONS.index(self.months)])
         _grid.tilt_rows(at, mean_weights(), np.ascontiguousarray(headline, dtype=np.float64), tilt)
         return self.shifted(raw, tilt)
 

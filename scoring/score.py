@@ -9,7 +9,7 @@ import numpy as np
 from features.declare import Values
 from scoring.bundle import Bundle
 from scoring.cautious import asked_and_empty
-from scoring.curve import HEADLINE, HORIZONS, Curve
+from scoring.curve import HORIZONS, Curve
 from scoring.groups import bands, kinds
 from scoring.likely import Asked, LikelySets, draws, likely_sets
 
@@ -54,7 +54,7 @@ def score(bundle: Bundle, values: Values, *, asked: Asked | None = None, threads
 def _likely(bundle: Bundle, values: Values, curve: Curve, asked: Asked | None) -> LikelySets:
     drawn = np.zeros(len(values)) if asked is None else draws(asked, bundle.digest)
     level = bundle.levels.level(bands(values), kinds(values))
-    return likely_sets(curve.exceed[:, HORIZONS.index(HEADLINE)], level, drawn)
+    return likely_sets(curve.exceed[:, HORIZONS.index(bundle.curve.months)], level, drawn)
 
 
 def _in_points(bundle: Bundle, values: Values, raw: Values, points: Values, threads: int) -> Values:

@@ -13,6 +13,7 @@ import numpy as np
 from features.declare import Values
 from scoring.bundle import CurvePart
 from scoring.calibration import Calibration
+from scoring.curve import HEADLINE
 from scoring.trees import Trees
 from training.baselines import Logistic, MeanOnly, Peer
 from training.calibrate import calibrate
@@ -20,7 +21,7 @@ from training.curve import CURVE
 from training.figures import cross_entropy
 from training.fit import Progress, Settings, choose_rounds, fit
 from training.leanings import refuse_crossed
-from training.learn_curve import learn_curve
+from training.learn_curve import completed, finish_curve, grow_curve
 from training.masking import with_masked
 from training.sample import Sample
 from training.splits import out_of_time
@@ -76,18 +77,29 @@ def learn(
     open_too: Sample | None = None,
     grid: Sequence[Settings] = GRID,
     curve: Settings = CURVE,
+    months: int = HEADLINE,
     copies: int | None = 1,
     seed: int,
     progress: Progress | None = None,
 ) -> Learned:
-    """Choose settings, fit on all training rows, calibrate on later ones. ``copies``: masked copies, None for none.
+    """Grow the curve, complete the shares still open, choose settings, fit the share model, calibrate on later rows.
 
-    The curve learns from ``open_too`` (rows followed for any horizon), or from the training rows if None.
-
-    The inner choice is by time inside the training rows; their labels are all known by then, so windows may overlap.
+    Both models learn from ``open_too`` (training rows followed for any horizon; ``train`` itself if None). ``copies``:
+    masked copies, None for none. The inner choices are by time inside the training rows; their labels are all known by
+    then, so windows may overlap.
     """
-    about = {"names": train.catalogue.names, "monotone": train.catalogue.monotone}
-    inner, check = (train.take(rows) for rows in out_of_time(train.as_of, train.party, fraction=INNER))
+    rows = train if open_too is None else open_too
+    spread = grow_curve(
+        rows,
+        settings=replace(curve, threads=_threads(rows)),
+        copies=copies,
+        seed=seed,
+        months=months,
+        progress=progress,
+    )
+    rows = completed(spread.model, rows)
+    about = {"names": rows.catalogue.names, "monotone": rows.catalogue.monotone}
+    inner, check = (rows.take(part) for part in out_of_time(rows.as_of, rows.party, fraction=INNER))
     trials = []
     for number, settings in enumerate(grid):
         if progress:
@@ -96,19 +108,16 @@ def learn(
             choose_rounds(
                 _rows(inner, copies, seed),
                 _rows(check, copies, seed + 1),
-                settings=replace(settings, seed=seed, threads=_threads(train)),
+                settings=replace(settings, seed=seed, threads=_threads(rows)),
                 **about,  # type: ignore[arg-type]
             )
         )
     best = min(trials, key=lambda trial: trial[1])[0]
-    text = fit(*_rows(train, copies, seed), settings=best, progress=progress, **about)  # type: ignore[arg-type]
-    refuse_crossed(text, train.catalogue.monotone)
+    text = fit(*_rows(rows, copies, seed), settings=best, progress=progress, **about)  # type: ignore[arg-type]
+    refuse_crossed(text, rows.catalogue.monotone)
     trees = Trees.parse(text)
     calibration = calibrate(trees.raw(later.values), later.target, later.weight)
-    share = Model(trees, calibration)
-    part = learn_curve(
-        train if open_too is None else open_too, later, share, settings=curve, copies=copies, seed=seed
-    )
+    part = finish_curve(spread, later, Model(trees, calibration), copies=copies, seed=seed)
     return Learned(text, best, calibration, tuple(trials), part, trees)
 
 

@@ -16,6 +16,7 @@ from features.catalogue import CATALOGUE
 from features.declare import Catalogue, Values
 from records.snapshot import Snapshot
 from scoring import bundle as bundles
+from scoring.reference import REFERENCE, reference_of
 from scoring.shelf import Shelf
 from training.card import CardFacts, card_files, figures_table
 from training.cohort import MOMENTS, cohort
@@ -120,6 +121,7 @@ def train(
         open_too=sides[OPEN],
         grid=plan.grid,
         curve=plan.curve,
+        months=months,
         copies=plan.copies,
         seed=plan.seed,
         progress=progress,
@@ -132,7 +134,10 @@ def train(
     facts = _facts(snapshot, plan, learned, measured, shown, counts, catalogue, sides)
     with tempfile.TemporaryDirectory() as room:
         folder = Path(room) / "bundle"
-        write_bundle(folder, facts, learned, sides, measured)
+        usual = reference_of(
+            snapshot, learned.model.share, cutoff=last, moments=plan.moments, catalogue=catalogue
+        )
+        write_bundle(folder, facts, learned, sides, measured, {REFERENCE: usual})
         clock.at("registering")
         filed = register(
             folder,
@@ -225,9 +230,14 @@ def measure(learned: Learned, sides: Mapping[str, Sample], plan: Plan) -> Measur
 
 
 def write_bundle(
-    folder: Path, facts: CardFacts, learned: Learned, sides: Mapping[str, Sample], measured: Measured
+    folder: Path,
+    facts: CardFacts,
+    learned: Learned,
+    sides: Mapping[str, Sample],
+    measured: Measured,
+    more: Mapping[str, bytes],
 ) -> str:
-    """Write the bundle with its card and plots; nothing in it tells the hour, so the same run has the same digest."""
+    """Write the bundle with its card, plots and ``more`` files; nothing tells the hour: same run, same digest."""
     train, tested = sides["train"], sides["test"]
     plots = {
         "plots/calibration.png": calibration_plot(tested.target, measured.expected[OURS], tested.weight),
@@ -241,7 +251,7 @@ def write_bundle(
         curve=learned.curve,
         comparables=bundles.comparables_of(train.values, train.kind.tolist(), train.catalogue.names),
         about=_about(facts),
-        extra=card_files(facts, plots),
+        extra={**card_files(facts, plots), **more},
         catalogue=train.catalogue,
     )
 
