@@ -4,7 +4,8 @@
 clipped to [0, 1]. An obligation is followed at ``h`` if and only if ``as_of + h`` months ≤ the labels' cut-off,
 whatever its status: 终本 (termination of a round) is no end, and what is credited in the case that resumes it counts;
 bankruptcy and death freeze what was paid. When the debt ended because another debtor paid, this one's ability was not
-seen: a competing event, flagged, never read as a zero.
+seen: a competing event, flagged, never read as a zero. What a debtor pays after its party was linked stands under
+its obligor's id: an obligation is followed to whom the party belonged on the cut-off.
 
 ``share_life`` is all that was credited up to the cut-off. It is followed where the case closed for good or a payment
 row tells how it ended (of nothing, too): meant for sets of finished loans, not for a court's open cases.
@@ -16,6 +17,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
+
+from records.linkage.shelf import LinkShelf
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,8 +46,30 @@ def outcomes(snapshot: Records, obligations: pa.Table, *, cutoff: date) -> pa.Ta
       debt ended below 100 % after as_of, by settlement, waiver, bankruptcy or death.
     """
     asked = obligations.select(["party_id", "case_id", "as_of"])
+    asked = asked.append_column("payer", [_payers(snapshot, asked["party_id"].to_numpy(), cutoff)])
     asked = asked.append_column("n", [np.arange(obligations.num_rows, dtype=np.int64)])
     return snapshot.query(_sql(cutoff), asked=asked).sort_by("n").drop_columns(["n"])
+
+
+def _payers(snapshot: Records, parties: NDArray[np.int64], cutoff: date) -> NDArray[np.int64]:
+    """The ids under which payments of parties stand on the cut-off: their own, or that of the obligor they joined."""
+    folder = getattr(snapshot, "path", None)  # only a published snapshot knows links
+    if folder is None:
+        return parties
+    shelf = LinkShelf.open(folder)
+    try:
+        joined = {
+            span.party: span.obligor
+            for span in shelf.spans()
+            if span.party != span.obligor
+            and (span.from_on is None or span.from_on <= cutoff)
+            and (span.until_on is None or span.until_on > cutoff)
+        }
+    finally:
+        shelf.close()
+    if not joined:
+        return parties
+    return np.array([joined.get(party, party) for party in parties.tolist()], dtype=np.int64)
 
 
 _CLAIM = "coalesce(principal, 0) + coalesce(general_interest, 0) + coalesce(costs, 0) + coalesce(penalty, 0)"
@@ -79,7 +105,7 @@ def _sql(cutoff: date) -> str:
             FROM asked o JOIN obligors r ON r.party_id = o.party_id AND r.case_id = o.case_id WHERE {then}
         ) WHERE place = 1
     ), paid AS (
-        SELECT o.n, r.party_id = o.party_id AS own, r.happened_at AS day, r.amount, r.quality, o.as_of
+        SELECT o.n, r.party_id = o.payer AS own, r.happened_at AS day, r.amount, r.quality, o.as_of
         FROM asked o JOIN follow f ON f.case_id = o.case_id JOIN payments r ON r.case_id = f.part
         WHERE {now} AND (r.case_id = o.case_id OR r.happened_at > o.as_of)
     ), sums AS (
@@ -95,7 +121,7 @@ def _sql(cutoff: date) -> str:
             bool_or(r.kind <> 'withdrawal' AND r.happened_at > o.as_of) AS discharged,
             sum(r.amount) FILTER (r.kind IN ('settlement', 'waiver') AND r.happened_at <= o.as_of) AS forgiven
         FROM asked o JOIN discharges r
-            ON r.case_id = o.case_id AND coalesce(r.party_id, o.party_id) = o.party_id
+            ON r.case_id = o.case_id AND coalesce(r.party_id, o.payer) = o.payer
         WHERE {now} GROUP BY o.n
     ), standing AS (
         SELECT n, audit, coalesce(closing_mode IN {_OVER}, false) AS is_over FROM (
