@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from features.declare import Values
 from records.parameters import Parameters
 from triage.tracks.figures import missing_families
-from triage.tracks.rules import RULES, AnyOf, Rule, Test
+from triage.tracks.rules import RULES, AnyOf, Check, Rule
 from vocabulary.families import FAMILIES
 from vocabulary.money import spoken
 from vocabulary.text import Text
@@ -35,7 +35,7 @@ def judge(
         fits = _fits(rule, figures, as_of, table)
         if rule.whole_case:
             fits = _of_all(fits, case)
-        wakes = any(isinstance(test, Test) and test.figure == "dormant" for test in rule.tests)
+        wakes = any(isinstance(test, Check) and test.figure == "dormant" for test in rule.tests)
         chosen[(chosen == NONE) & fits & (wakes | ~asleep)] = place
     return chosen
 
@@ -68,7 +68,7 @@ def _fits(rule: Rule, figures: Mapping[str, Values], as_of: date, table: Paramet
     return fits
 
 
-def _passes(test: Test, figures: Mapping[str, Values], as_of: date, table: Parameters) -> NDArray[np.bool_]:
+def _passes(test: Check, figures: Mapping[str, Values], as_of: date, table: Parameters) -> NDArray[np.bool_]:
     limit = test.threshold if isinstance(test.threshold, float) else table.number(test.threshold, as_of)
     values = figures[test.figure]
     passes: NDArray[np.bool_] = values >= limit if test.kind == "at least" else values <= limit

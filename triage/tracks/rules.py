@@ -17,7 +17,7 @@ Unit = Literal["money", "number", "days", "families", "points"]
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Check:
     """A figure held against a threshold: a name of `tracks.yaml`, or a plain number where law leaves no room."""
 
     figure: str
@@ -29,7 +29,7 @@ class Test:
 class AnyOf:
     """Holds when one of its tests holds."""
 
-    tests: tuple[Test, ...]
+    tests: tuple[Check, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Rule:
 
     code: str
     track: Track
-    tests: tuple[Test | AnyOf, ...]
+    tests: tuple[Check | AnyOf, ...]
     work: tuple[str, ...]
     reason: Text
     source: str
@@ -50,24 +50,24 @@ class Rule:
     whole_case: bool = False
 
 
-def at_least(figure: str, threshold: str | float) -> Test:
+def at_least(figure: str, threshold: str | float) -> Check:
     """The figure is the threshold or more."""
-    return Test(figure, "at least", threshold)
+    return Check(figure, "at least", threshold)
 
 
-def at_most(figure: str, threshold: str | float) -> Test:
+def at_most(figure: str, threshold: str | float) -> Check:
     """The figure is the threshold or less."""
-    return Test(figure, "at most", threshold)
+    return Check(figure, "at most", threshold)
 
 
-def holds(flag: str) -> Test:
+def holds(flag: str) -> Check:
     """The flag is set."""
-    return Test(flag, "at least", 1.0)
+    return Check(flag, "at least", 1.0)
 
 
-def fails(flag: str) -> Test:
+def fails(flag: str) -> Check:
     """The flag is not set."""
-    return Test(flag, "at most", 0.0)
+    return Check(flag, "at most", 0.0)
 
 
 _NOTHING = (
