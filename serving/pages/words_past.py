@@ -53,7 +53,8 @@ PAST: dict[str, Text] = {
     "change_base": Text("模型起点的变化", "The base of the other model"),
     "change_value": Text("数值", "Value"),
     "change_rows": Text("记录", "Records"),
-    "change_rows_of": Text("新增{came}条，不再计入{went}条", "{came} in, {went} out"),
+    "change_came": Text("新增{count}条", "{count} in"),
+    "change_went": Text("不再计入{count}条", "{count} out"),
     "change_money": Text("依法可供执行财产的变化", "What may lawfully be taken: how it moved"),
     "change_money_note": Text(
         "中间读数，元。各项之和等于两份画像之差。",
@@ -71,4 +72,46 @@ PAST: dict[str, Text] = {
     "change_on": Text("或者：截至某日", "Or: as of a date"),
     "change_on_help": Text("按当日已知的记录重新计算", "Computed from what was known on that day"),
     "change_compare": Text("比较", "Compare"),
+    "readiness": Text("终本审查", "Ready for terminating the round?"),
+    "readiness_open": Text("终本审查：条件与缺项", "Terminating the round: conditions and gaps"),
+    "ready_of": Text(
+        "全案{count}名被执行人，截至{as_of}", "All debtors of the case ({count}), as of {as_of}"
+    ),
+    "ready_item": Text("条款", "Provision"),
+    "ready_condition": Text("条件与查明情况", "Condition, and what was found"),
+    "ready_state": Text("结果", "Result"),
+    "ready_since": Text("缺项起始", "Missing since"),
+    "ready_statutory": Text("法定条件", "Conditions of law"),
+    "ready_unofficial": Text("非官方核对项", "Unofficial checklist"),
+    "ready_counts": Text(
+        "已满足{met}项，未满足{not_met}项，无法判断{unknown}项",
+        "{met} met, {not_met} not met, {unknown} not known",
+    ),
+    "ready_note": Text(
+        "任一被执行人未满足即为未满足。记录中没有的，标为“无法判断”，不作为已满足。是否终本由法院裁定。",
+        "Not met by one debtor is not met. What the records do not hold is not known, and never counted as met. "
+        "Whether to terminate is for the court to rule.",
+    ),
+    "ready_unofficial_note": Text(
+        "取自公开的智能合约代码，并非官方文本，未经核实为全国标准；可由法院修改。裁定本身（第10项）不计入。",
+        "Read off a public smart contract: no official text, not verified as a national standard, for the court to "
+        "edit. The ruling itself (item 10) is not counted.",
+    ),
+    "after": Text("终本之后", "After the termination"),
+    "after_ruled": Text("{on}裁定终结本次执行程序", "the round was terminated on {on}"),
+    "after_revive": Text(
+        "裁定后得知{count}项新情况，应审查是否恢复执行。",
+        "Learned since the ruling: {count}. Consider resuming enforcement.",
+    ),
+    "after_quiet": Text("裁定后没有得知新情况。", "Nothing new was learned since the ruling."),
+    "after_overdue": Text("有{count}次查询逾期。", "Queries overdue: {count}."),
+    "after_next": Text("下一次查询不晚于{due}。", "The next query is due by {due}."),
+    "after_note": Text(
+        "五年内（至{until}）每六个月通过网络执行查控系统查询一次，并将结果告知申请执行人（法〔2016〕373号第九条）。",
+        "For five years (until {until}) the network is asked every six months and the applicant told the result "
+        "(Fa [2016] No. 373, Art. 9).",
+    ),
+    "after_number": Text("次", "No."),
+    "after_due": Text("不晚于", "Due by"),
+    "after_on": Text("查询日期", "Asked on"),
 }
