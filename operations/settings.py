@@ -19,7 +19,8 @@ class Settings(BaseSettings):
         default=Path("var"), description="folder of the court's store, snapshots, models and state"
     )
     figures: Path | None = Field(
-        default=None, description="YAML file of the court's own figures (低保, rent, costs, policies), if it has one"
+        default=None,
+        description="YAML file of the court's own figures (低保, rent, costs, policies), if it has one",
     )
     mlruns: Path = Field(default=Path("mlruns"), description="folder of MLflow's database and artifacts")
     state_url: str = Field(
@@ -61,6 +62,11 @@ class Settings(BaseSettings):
     def queues(self) -> Path:
         """Published queues."""
         return self.home / "queues"
+
+    @property
+    def monitoring(self) -> Path:
+        """Filed reports of monitoring."""
+        return self.home / "monitoring"
 
     @property
     def state(self) -> str:

@@ -32,6 +32,7 @@ class ServingSettings(BaseModel):
     snapshots: Path = Field(description="root of published snapshots of records")
     shelf: Path = Field(description="root of model bundles")
     queues: Path = Field(description="root of published queues")
+    monitoring: Path | None = Field(default=None, description="root of filed monitoring reports")
     figures: Path | None = Field(
         default=None,
         description="the court's own dated figures (YAML), in place of the project's of the same name",

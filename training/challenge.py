@@ -19,12 +19,16 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from features.declare import Values
 from records.parameters import Parameters
 from records.snapshot import Snapshot
 from scoring.bundle import Bundle
+from scoring.curve import HEADLINE, HORIZONS
+from scoring.likely import COVERED, Asked, LikelySets
+from scoring.score import score
 from training.cohort import MOMENTS, cohort
-from training.figures import DRAWS, Comparison, Figure, compare
+from training.compare_figures import Answer, Outcome, measured
+from training.distribution import Coverage, coverage
+from training.figures import DRAWS, Comparison, Figure
 from training.sample import Sample, labels, sample
 from vocabulary.dates import months_before, today
 from vocabulary.problems import PortraitError, Problem
@@ -56,6 +60,7 @@ class Challenge:
     rows: int
     debtors: int
     comparison: Comparison
+    covered: Coverage
     demands: tuple[Demand, ...]
     rules: Mapping[str, Any]
 
@@ -71,9 +76,8 @@ class Challenge:
     @property
     def table(self) -> str:
         """Both models' figures and their difference as a Markdown table, then the demands."""
-        shown = ("gini", "r2", "brier", "auc_any", "auc_all", "slope", "bias", "ece")
         lines = ["| | challenger | champion | difference |", "|---" * 4 + "|"]
-        for name in shown:
+        for name in self.comparison.of[CHALLENGER]:
             ours, theirs = (self.comparison.of[model][name] for model in (CHALLENGER, CHAMPION))
             lines.append(f"| {name} | {ours} | {theirs} | {self.difference(name)} |")
         return "\n".join(lines)
@@ -94,6 +98,7 @@ class Challenge:
             "rows": self.rows,
             "debtors": self.debtors,
             "figures": figures,
+            "coverage": asdict(self.covered),
             "demands": [{"name": each.name, "met": each.met, **each.says.as_pair()} for each in self.demands],
             "rules": dict(self.rules),
         }
@@ -123,11 +128,11 @@ def challenge(
     begin = _begin(challenger, champion, since)
     last = cutoff or snapshot.newest or today()
     tested = later_cases(snapshot, target=target, since=begin, cutoff=last, moments=moments)
-    expected = {CHALLENGER: expected_share(challenger, tested.values)}
-    expected[CHAMPION] = expected_share(champion, tested.values)
-    found = compare(
-        tested.target, expected, weight=tested.weight, debtor=tested.party, seed=seed, draws=draws
-    )
+    said, sets = answered(challenger, tested)
+    theirs, _ = answered(champion, tested)
+    truth = Outcome(tested.target, tested.outstanding, tested.weight, tested.party)
+    found = measured(truth, {CHALLENGER: said, CHAMPION: theirs}, seed=seed, draws=draws)
+    covered = coverage(sets.holds(tested.target), sets.width, debtor=tested.party, weight=tested.weight)
     rule = {
         name: parameter.on(name, on or today()).value
         for parameter in [rules or Parameters.read(RULES)]
@@ -143,7 +148,8 @@ def challenge(
         rows=len(tested),
         debtors=len(np.unique(tested.party)),
         comparison=found,
-        demands=_demands(found, len(tested), rule),
+        covered=covered,
+        demands=_demands(found, covered, rule),
         rules=rule,
     )
 
@@ -165,9 +171,10 @@ def later_cases(
     return found
 
 
-def expected_share(bundle: Bundle, values: Values) -> Values:
-    """The headline of a bundle, 0 to 1, of shape (n,), for values of shape (n, features)."""
-    return bundle.calibration.share(bundle.trees.raw(values))
+def answered(bundle: Bundle, tested: Sample) -> tuple[Answer, LikelySets]:
+    """What a bundle says of the rows by twelve months: expected share and distribution, and its likely sets."""
+    found = score(bundle, tested.values, asked=Asked(tested.party, tested.case, tested.as_of))
+    return Answer(found.score / 100.0, found.curve.exceed[:, HORIZONS.index(HEADLINE)]), found.likely
 
 
 def _months(target: str) -> int:
@@ -183,10 +190,10 @@ def _first_met(as_of: NDArray[np.datetime64], party: NDArray[np.int64]) -> NDArr
     return np.asarray(first[place])
 
 
-def _demands(found: Comparison, rows: int, rule: Mapping[str, Any]) -> tuple[Demand, ...]:
+def _demands(found: Comparison, covered: Coverage, rule: Mapping[str, Any]) -> tuple[Demand, ...]:
     gini = found.difference("gini", CHALLENGER, CHAMPION)
-    brier = found.difference("brier", CHALLENGER, CHAMPION)
-    ours = found.of[CHALLENGER]
+    crps = found.difference("crps", CHALLENGER, CHAMPION)
+    ours, rows = found.of[CHALLENGER], covered.rows
     low, high = rule["slope_range"]
     most = rule["bias_most"]
     return (
@@ -207,11 +214,11 @@ def _demands(found: Comparison, rows: int, rule: Mapping[str, Any]) -> tuple[Dem
             ),
         ),
         Demand(
-            "brier",
-            bool(brier.high < rule["brier_margin"]),
+            "crps",
+            bool(crps.high < rule["crps_margin"]),
             Text(
-                zh=f"Brier分之差{brier}，区间上限须低于{rule['brier_margin']}",
-                en=f"Brier score apart by {brier}; the interval has to lie below {rule['brier_margin']}",
+                zh=f"CRPS之差{crps}，区间上限须低于{rule['crps_margin']}",
+                en=f"CRPS apart by {crps}; the interval has to lie below {rule['crps_margin']}",
             ),
         ),
         Demand(
@@ -228,6 +235,16 @@ def _demands(found: Comparison, rows: int, rule: Mapping[str, Any]) -> tuple[Dem
             Text(
                 zh=f"平均偏差{ours['bias']}，区间须触及±{most}",
                 en=f"bias {ours['bias']}; the interval has to touch ±{most}",
+            ),
+        ),
+        Demand(
+            "coverage",
+            covered.within(COVERED, rule["coverage_within"]),
+            Text(
+                zh=f"九成可能范围实际覆盖{covered.covered:.1%}（标准误{covered.error:.1%}），"
+                f"须在{COVERED:.0%}±{rule['coverage_within']:.0%}加两个标准误之内",
+                en=f"likely sets held {covered.covered:.1%} (standard error {covered.error:.1%}); it has to be "
+                f"{COVERED:.0%} within {rule['coverage_within']:.0%} plus two standard errors",
             ),
         ),
     )

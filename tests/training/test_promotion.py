@@ -90,13 +90,13 @@ def test_both_are_measured_on_the_rows_that_neither_has_seen(
     assert 0.8 * trained.counts["test"] < better.rows <= trained.counts["test"]
     assert better.since.isoformat() == sound.about["measured_from"]
     assert better.difference("gini").low == better.difference("gini").high == 0.0
-    ours, theirs = (better.comparison.of[model]["brier"].value for model in ("challenger", "champion"))
+    ours, theirs = (better.comparison.of[model]["crps"].value for model in ("challenger", "champion"))
     assert ours < theirs
 
 
 def test_a_calibrated_challenger_passes_and_a_timid_one_does_not(better: Challenge, worse: Challenge) -> None:
     assert better.passes, "\n".join(d.says.en for d in better.demands)
-    assert {demand.name for demand in worse.demands if not demand.met} >= {"brier", "slope", "bias"}
+    assert {demand.name for demand in worse.demands if not demand.met} >= {"crps", "slope", "bias"}
 
 
 def test_one_proposes_another_approves_and_a_running_service_follows(
