@@ -18,8 +18,10 @@ from serving.doors import (
     edits,
     health,
     models,
+    plans,
     portraits,
     queue,
+    readiness,
     replays,
 )
 from serving.doors.health import service_version
@@ -55,8 +57,10 @@ def create(settings: ServingSettings) -> FastAPI:
         disputes.router,
         agreement.router,
         changes.router,
+        readiness.router,
         replays.router,
         queue.router,
+        plans.router,
         models.router,
         audit.router,
         health.router,

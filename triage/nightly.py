@@ -24,11 +24,14 @@ import numpy as np
 
 from scoring.bundle import Bundle
 from scoring.outcomes import outcomes
+from triage.kpis.keep import keep
 from triage.nightly_content import basis, content, recent
-from triage.nightly_kept import POINTS, RUN, SLICES, Earlier, Kept, Places, link
+from triage.nightly_kept import POINTS, RUN, SLICES, Earlier, Kept, Places, link, stands
+from triage.plan.officers import officers_of, write_officers
 from triage.ranking import publish_ranking
 from triage.slices import ROWS, Scored, Steps, score_slices
 from triage.tracks.dormant import dormant_with_news
+from triage.tracks.figures import policy
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -128,14 +131,14 @@ def run(
     The folder holds ``queue.sqlite``, ``scores.parquet``, ``contributions/*.parquet``, ``run.json``, and in ``slices``
     what the next run of the date may take over. A run that was killed is started again by the same call and keeps the
     slices that were finished; a second run below the same root waits, and what a killed run of another night left is
-    removed. ``obligations``: others than the open ones, in the shape of `open_obligations`.
+    removed. Other figures of triage, or another form, make the queue of equal records anew. ``obligations``: others than the open ones, in the shape of `open_obligations`.
     """
     name = f"queue-{as_of.isoformat()}-{snapshot.digest[:12]}-{bundle.digest[:12]}"
     gone = way or Way()
     root.mkdir(parents=True, exist_ok=True)
     with _alone(root):
         _clear(root, name)
-        if not (root / name / RUN).exists():
+        if not stands(root / name, _made_by(bundle)):
             staged = root / f".staged-{name}"
             staged.mkdir(exist_ok=True)
             last = current(root)
@@ -144,8 +147,7 @@ def run(
             if gone.prepare:
                 gone.prepare(staged, last)
             shutil.rmtree(staged / _PARTS, ignore_errors=True)
-            shutil.rmtree(root / name, ignore_errors=True)
-            os.replace(staged, root / name)
+            _in_place_of(root / name, staged)
         _point(root, name)
     return root / name
 
@@ -190,6 +192,9 @@ class _Night:
         _remove_others(folder, files)
         with steps.timed("ranking"):
             ranked = publish_ranking(files, folder, snapshot=self.snapshot, as_of=self.as_of)
+        with steps.timed("key figures"):
+            keep(folder, self.snapshot, as_of=self.as_of)
+            write_officers(folder, officers_of(self.snapshot, self.as_of))
         for each in done:
             steps.add(each.seconds)
         record = {
@@ -209,7 +214,7 @@ class _Night:
                 "snapshot": self.snapshot.digest,
                 "bundle": self.bundle.digest,
                 "catalogue": self.bundle.catalogue_digest,
-                "basis": basis(self.bundle),
+                **_made_by(self.bundle),
                 "obligations": _digest(asked),
             },
         }
@@ -293,6 +298,20 @@ def _clear(root: Path, name: str) -> None:
     for left in root.glob(".staged-*"):
         if left.name != f".staged-{name}":
             shutil.rmtree(left)
+
+
+def _made_by(bundle: Bundle) -> dict[str, str]:
+    """Digests of what a queue follows from, beside records and date."""
+    return {"basis": basis(bundle), "policy": policy().digest}
+
+
+def _in_place_of(folder: Path, staged: Path) -> None:
+    """Publish a folder; one of the same name is out of the way for the moment of two renamings."""
+    old = folder.with_name(f".staged-old-{folder.name}")
+    if folder.exists():
+        os.replace(folder, old)
+    os.replace(staged, folder)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _point(root: Path, name: str) -> None:
