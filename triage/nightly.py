@@ -131,7 +131,8 @@ def run(
     The folder holds ``queue.sqlite``, ``scores.parquet``, ``contributions/*.parquet``, ``run.json``, and in ``slices``
     what the next run of the date may take over. A run that was killed is started again by the same call and keeps the
     slices that were finished; a second run below the same root waits, and what a killed run of another night left is
-    removed. Other figures of triage, or another form, make the queue of equal records anew. ``obligations``: others than the open ones, in the shape of `open_obligations`.
+    removed. Other figures of triage, or another form, make the queue of equal records anew.
+    ``obligations``: others than the open ones, in the shape of `open_obligations`.
     """
     name = f"queue-{as_of.isoformat()}-{snapshot.digest[:12]}-{bundle.digest[:12]}"
     gone = way or Way()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -101,6 +102,15 @@ class Earlier:
             table = table.append_column("file", pa.array([number] * table.num_rows, pa.int64()))
             tables.append(table.append_column("place", pa.array(range(table.num_rows), pa.int64())))
         return pa.concat_tables(tables).replace_schema_metadata(None)
+
+
+def stands(folder: Path, made_by: Mapping[str, str]) -> bool:
+    """Whether a folder holds a published queue that these digests made."""
+    try:
+        digests = json.loads((folder / RUN).read_text())["digests"]
+    except OSError:
+        return False
+    return all(digests.get(name) == digest for name, digest in made_by.items())
 
 
 def link(source: Path, target: Path) -> None:

@@ -24,7 +24,7 @@ from features.phrases import sentence
 from records.snapshot import Snapshot
 from scoring.bundle import Bundle
 from scoring.score import score
-from triage import queue
+from triage import nightly, queue
 from triage.nightly import Way, current, open_obligations, run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -90,6 +90,17 @@ def test_an_equal_run_changes_nothing(
     before = {file: file.stat().st_mtime_ns for file in first.rglob("*")}
     assert _run(snapshot, bundle, asked, tmp_path, rows=50) == first == current(tmp_path)
     assert {file: file.stat().st_mtime_ns for file in first.rglob("*")} == before
+
+
+def test_an_equal_run_under_other_figures_of_triage_makes_the_queue_anew(
+    snapshot: Snapshot, bundle: Bundle, asked: pa.Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = _run(snapshot, bundle, asked.slice(0, 9), tmp_path, rows=100)
+    before = _scores(first)
+    monkeypatch.setattr(nightly, "_made_by", lambda bundle: {"basis": "the same", "policy": "another"})
+    again = _run(snapshot, bundle, asked.slice(0, 9), tmp_path, rows=100)
+    assert (again, json.loads((again / "run.json").read_text())["digests"]["policy"]) == (first, "another")
+    assert _scores(again).equals(before)
 
 
 def test_contributions_on_disk_add_up_to_the_score(whole: Path) -> None:
@@ -176,7 +187,9 @@ def test_the_record_of_a_run_says_on_what_it_stands_and_what_it_took(
     assert set(record["seconds"]) == steps
 
 
-def _run(snapshot: Snapshot, bundle: Bundle, asked: pa.Table, root: Path, *, rows: int, whole: bool = False) -> Path:
+def _run(
+    snapshot: Snapshot, bundle: Bundle, asked: pa.Table, root: Path, *, rows: int, whole: bool = False
+) -> Path:
     assert snapshot.newest is not None
     return run(
         snapshot, bundle, as_of=snapshot.newest, root=root, obligations=asked, way=Way(rows=rows, whole=whole)
