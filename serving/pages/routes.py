@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from serving.pages import audit, change, edits, home, portrait, queue, replay, signin
+from serving.pages import audit, change, edits, home, monitoring, portrait, queue, replay, signin
 
 router = APIRouter(include_in_schema=False)
-for page in (signin, home, queue, portrait, edits, change, replay, audit):
+for page in (signin, home, queue, portrait, edits, change, replay, monitoring, audit):
     router.include_router(page.router)

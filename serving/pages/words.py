@@ -24,6 +24,7 @@ WORDS: dict[str, Text] = PAST | WRITTEN | QUEUE_WORDS | {
     "home": Text("首页", "Home"),
     "audit": Text("审计记录", "Audit"),
     "model": Text("模型", "Model"),
+    "monitoring": Text("运行监测", "Monitoring"),
     "queue": Text("执行队列", "Queue"),
     "courts": Text("各法院执行队列", "Queues of the courts"),
     "court": Text("法院", "Court"),
