@@ -49,7 +49,9 @@ def test_the_worked_example_of_the_documents_holds() -> None:
     )
     np.testing.assert_allclose(found.own, column("own"), atol=0.5)
     np.testing.assert_allclose(found.worth, column("worth"), atol=0.5)
-    place = ranks(np.zeros(len(rows), np.int64), found.worth, np.arange(len(rows)), np.zeros(len(rows)))
+    place = ranks(
+        np.zeros(len(rows), np.int64), found.worth, np.arange(len(rows)), np.zeros(len(rows), np.int64)
+    )
     assert place.tolist() == column("rank").tolist()
 
 
@@ -57,7 +59,7 @@ def test_a_small_wage_claim_is_not_buried() -> None:
     money = np.array([9_000.0, 7_000, 6_000, 5_000, 4_000, 3_000, 2_000, 40])
     tag = np.array([0.0] * 7 + [1.0])
     found = _worth(money, priority=tag)
-    place = ranks(np.zeros(8, np.int64), found, np.arange(8), np.zeros(8))
+    place = ranks(np.zeros(8, np.int64), found, np.arange(8), np.zeros(8, np.int64))
     assert place[-1] <= 3
 
 
@@ -74,7 +76,7 @@ def test_more_money_never_ranks_a_place_lower(money: list[float], more: int) -> 
     after[0] += more
     ids = np.arange(len(before))
     places = [
-        ranks(np.zeros(len(before), np.int64), _worth(each), ids, np.zeros(len(before)))[0]
+        ranks(np.zeros(len(before), np.int64), _worth(each), ids, np.zeros(len(before), np.int64))[0]
         for each in (before, after)
     ]
     assert places[1] <= places[0]
@@ -82,7 +84,7 @@ def test_more_money_never_ranks_a_place_lower(money: list[float], more: int) -> 
 
 def test_each_court_and_track_counts_from_one() -> None:
     group = np.array([1, 2, 1, 2, 2])
-    place = ranks(group, np.array([5.0, 1, 9, 3, 3]), np.array([1, 2, 3, 5, 4]), np.zeros(5))
+    place = ranks(group, np.array([5.0, 1, 9, 3, 3]), np.array([1, 2, 3, 5, 4]), np.zeros(5, np.int64))
     assert place.tolist() == [2, 3, 1, 2, 1]
 
 

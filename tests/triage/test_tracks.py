@@ -10,7 +10,7 @@ import pytest
 from portraits.gaps import FIRST_ASKED
 from triage.tracks import TRACKS, judge
 from triage.tracks.figures import NIGHT, figures, missing_families, policy
-from triage.tracks.rules import RULES, AnyOf, Check
+from triage.tracks.rules import RULES, AnyOf, Check, Rule
 from triage.work import WORK, hours_of_work, team_of_work
 from vocabulary.states import QueryState
 
@@ -22,7 +22,7 @@ PLAIN: dict[str, float] = {
     "sealed_here": 0, "bankrupt": 0, "firm": 0, "conduct_facts": 0, "income_year": 0, "paid_6m": 0, "clues_open": 0,
     "priority": 0, "days_since_filing": 200, "notice_served": 1, "disclosure_ordered": 1, "consumption_restricted": 1,
 }  # fmt: skip
-CASES = (
+CASES: tuple[tuple[str, dict[str, float], str, str], ...] = (
     ("A deposit covers a third of the debt", {"free_left": 9_000, "free_share": 0.35}, "fast", "free_money"),
     ("A large deposit against a very large debt", {"free_left": 25_000, "free_share": 0.01}, "fast", "free_money"),
     ("Three yuan on an account", {"free_left": 3, "free_share": 1.0}, "round_end", "round_may_end"),
@@ -83,8 +83,8 @@ def test_every_rule_has_words_a_source_known_work_and_thresholds_in_force() -> N
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_a_reason_is_filled_in_both_languages(rule: object) -> None:
-    place = RULES.index(rule)  # type: ignore[arg-type]
+def test_a_reason_is_filled_in_both_languages(rule: Rule) -> None:
+    place = RULES.index(rule)
     values = judge.told(_columns([PLAIN]), np.array([place]))[0]
     words = judge.reason(RULES[place].code, [float(each) for each in values[1:-1].split(",") if each])
     assert "{" not in words.zh + words.en
@@ -122,7 +122,8 @@ def test_what_was_not_asked_is_named_in_the_order_of_asking() -> None:
 def _judged(known: list[dict[str, float]], case: list[int] | None = None) -> list[int]:
     cases = np.array(case or range(len(known)))
     columns = _columns([PLAIN | each for each in known])
-    return judge.judge(columns, cases, as_of=DAY, table=policy()).tolist()
+    found: list[int] = judge.judge(columns, cases, as_of=DAY, table=policy()).tolist()
+    return found
 
 
 def _columns(rows: list[dict[str, float]]) -> dict[str, np.ndarray]:
