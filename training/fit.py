@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 import lightgbm
 import numpy as np
@@ -61,6 +61,24 @@ class Settings:
     def named(self) -> dict[str, Any]:
         """As logged with a run."""
         return asdict(self)
+
+
+class Grow(Protocol):
+    """Whoever grows trees as `fit` does, here or on a cluster (`operations.spark`)."""
+
+    def __call__(
+        self,
+        values: Values,
+        target: Values,
+        weight: Values,
+        *,
+        names: Sequence[str],
+        monotone: Sequence[int],
+        settings: Settings,
+        progress: Progress | None = None,
+    ) -> str:
+        """LightGBM's text."""
+        ...
 
 
 def fit(

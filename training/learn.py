@@ -19,7 +19,7 @@ from training.baselines import Logistic, MeanOnly, Peer
 from training.calibrate import calibrate
 from training.curve import CURVE
 from training.figures import cross_entropy
-from training.fit import Progress, Settings, choose_rounds, fit
+from training.fit import Grow, Progress, Settings, choose_rounds, fit
 from training.leanings import refuse_crossed
 from training.learn_curve import completed, finish_curve, grow_curve
 from training.masking import with_masked
@@ -80,13 +80,14 @@ def learn(
     months: int = HEADLINE,
     copies: int | None = 1,
     seed: int,
+    grow: Grow = fit,
     progress: Progress | None = None,
 ) -> Learned:
     """Grow the curve, complete the shares still open, choose settings, fit the share model, calibrate on later rows.
 
     Both models learn from ``open_too`` (training rows followed for any horizon; ``train`` itself if None). ``copies``:
     masked copies, None for none. The inner choices are by time inside the training rows; their labels are all known by
-    then, so windows may overlap.
+    then, so windows may overlap. ``grow``: who grows the share model on all rows, here unless said.
     """
     rows = train if open_too is None else open_too
     spread = grow_curve(
@@ -113,7 +114,7 @@ def learn(
             )
         )
     best = min(trials, key=lambda trial: trial[1])[0]
-    text = fit(*_rows(rows, copies, seed), settings=best, progress=progress, **about)  # type: ignore[arg-type]
+    text = grow(*_rows(rows, copies, seed), settings=best, progress=progress, **about)  # type: ignore[arg-type]
     refuse_crossed(text, rows.catalogue.monotone)
     trees = Trees.parse(text)
     calibration = calibrate(trees.raw(later.values), later.target, later.weight)

@@ -22,7 +22,7 @@ from training.card import CardFacts, card_files, figures_table
 from training.cohort import MOMENTS, cohort
 from training.curve import CURVE
 from training.figures import DRAWS, Comparison, Figures, compare, r2_of
-from training.fit import Progress, Settings, importance
+from training.fit import Grow, Progress, Settings, fit, importance
 from training.groups import groups
 from training.leaks import MOST_R2, refuse_leak
 from training.learn import GRID, OURS, Learned, baselines, learn
@@ -43,7 +43,7 @@ class Plan:
     """How a run is made.
 
     ``copies``: masked copies of each training row; ``doubted``: weight of a disputed label; ``most_r2``: figure from
-    which a run is refused as a leak.
+    which a run is refused as a leak; ``grow``: who grows the share model, with ``remarks`` of it on the card.
     """
 
     target: str = "share_12"
@@ -56,6 +56,7 @@ class Plan:
     most_r2: float = MOST_R2
     seed: int = SEED
     remarks: tuple[Text, ...] = ()
+    grow: Grow = fit
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,6 +125,7 @@ def train(
         months=months,
         copies=plan.copies,
         seed=plan.seed,
+        grow=plan.grow,
         progress=progress,
     )
     clock.at("measuring")
