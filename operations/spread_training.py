@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +16,9 @@ import pyarrow.parquet as pq
 from features.declare import Values
 from training.fit import Settings, fit
 from vocabulary.text import Text
+
+if TYPE_CHECKING:
+    from training.train import Plan
 
 TARGET, WEIGHT = "target", "weight"
 REMARK = Text(
@@ -96,6 +100,23 @@ def refuse_unfit(target: Values) -> None:
         raise ValueError("no rows to train on")
     if not ((target >= 0) & (target <= 1)).all():
         raise ValueError("the target must be a share between 0 and 1")
+
+
+@contextmanager
+def planned(engine: str, master: str, room: Path) -> Iterator[Plan]:
+    """How a training is made on an engine: ``embedded``, or ``spark`` with ``room`` in a shared folder.
+
+    Raises PortraitError where Spark does not start.
+    """
+    from training.train import Plan
+
+    if engine != "spark":
+        yield Plan()
+        return
+    from operations.spark import GrowOnSpark, session
+
+    with session(master) as spark:
+        yield Plan(grow=GrowOnSpark(spark, room), remarks=(REMARK,))
 
 
 @contextmanager
