@@ -14,11 +14,13 @@ import numpy as np
 
 from features.day import Profile, profile
 from portraits.claim import Claim, claim_of, newest
+from portraits.clues import Clue, clues
 from portraits.conduct import Ability, Fact, ability, facts
 from portraits.figures import digest_of
 from portraits.figures import figures as project_figures
 from portraits.gaps import Standing, standings, to_ask, too_little_known
 from portraits.ledger import Edit, Ledger, capacity
+from portraits.node import node_of
 from portraits.outlook import Outlook, asked_of, outlook
 from portraits.promises import Around, Expected, Spending, expected, spending
 from records.dossier import Dossier
@@ -81,6 +83,7 @@ class Portrait:
     ledger: Ledger
     ability: Ability
     conduct: tuple[Fact, ...]
+    clues: tuple[Clue, ...]
     haircuts: Haircuts
     bundle: str
     catalogue: str
@@ -152,6 +155,7 @@ def assemble(
         ledger=ledger,
         ability=ability(ledger, settled=_closed(dossier) and not owed.owed),
         conduct=facts(dossier, figures=dated),
+        clues=clues(dossier),
         haircuts=haircuts,
         bundle=bundle.digest,
         catalogue=seen.catalogue.digest,
@@ -224,6 +228,7 @@ def _subject(dossier: Dossier) -> Subject:
     cases = newest(dossier.rows("cases", "case"), "case_id")
     if not roles or not cases:
         raise _not_an_obligor(dossier)
+    node = node_of(dossier)
     parties = newest(dossier.rows("parties", "party"), "party_id")
     party = parties[0] if parties else {}
     return Subject(
@@ -234,7 +239,7 @@ def _subject(dossier: Dossier) -> Subject:
         name=masked(party.get("name")),
         kind=party.get("kind") or "natural",
         role=roles[-1]["role"],
-        node=cases[0].get("node"),
+        node=node.code if node else None,
     )
 
 

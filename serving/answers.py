@@ -204,6 +204,9 @@ def records(
 
 def _named(portrait: PortraitShape, of: str) -> tuple[Words, Words, list[CitedShape]]:
     """What a line or a fact of the portrait is called and says, and the rows it names."""
+    clue = next((clue for clue in portrait.clues or () if clue.key == of), None)
+    if clue is not None:
+        return clue.family_label, clue.author_label, clue.rows
     for fact in portrait.conduct or ():
         if fact.key == of:
             return fact.label, fact.says, fact.rows

@@ -114,4 +114,20 @@ PAST: dict[str, Text] = {
     "after_number": Text("次", "No."),
     "after_due": Text("不晚于", "Due by"),
     "after_on": Text("查询日期", "Asked on"),
+    "node_place": Text("（11个节点之第{place}个）", "({place} of 11)"),
+    "clues": Text("线索（不是查明的事实）", "Clues (not findings)"),
+    "clues_note": Text(
+        "他人提供的财产线索，注明来源和可信程度。核实之前不计入可供执行财产。线索明确的，应在七日内核实（财产调查规定第二条）。",
+        "What others say of property, with who says it and how sure. Nothing of it counts as property until it is "
+        "checked: within seven days where it is clear (Provisions on asset investigation, Art. 2).",
+    ),
+    "clues_none": Text("没有收到线索。", "No clue came in."),
+    "clue_told": Text("提供日期", "Told on"),
+    "clue_author": Text("来源", "From"),
+    "clue_confidence": Text("可信程度", "Confidence"),
+    "clue_value": Text("所称价值（元）", "Value alleged (CNY)"),
+    "clue_check": Text("核实", "Check"),
+    "clue_checked": Text("已于{on}核实", "checked on {on}"),
+    "clue_by": Text("应于{by}前核实", "to be checked by {by}"),
+    "clue_overdue": Text("应于{by}前核实，已逾期", "was to be checked by {by}: overdue"),
 }

@@ -9,10 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from portraits.claim import Claim
 from portraits.gaps import Standing
+from portraits.node import named
 from portraits.portrait import Portrait, Subject
 from scoring.reasons import Group, Reason
 from serving.purposes import Purpose
 from serving.shapes.capacity import AbilityShape, LedgerShape
+from serving.shapes.clues import ClueShape
 from serving.shapes.common import AsOf, Digest, Key, Points, Shape, Words, Yuan
 from serving.shapes.conduct import FactShape, facts_shape
 from serving.shapes.outlook import OutlookShape
@@ -64,11 +66,23 @@ class SubjectShape(Shape):
     kind: str = Field(description="natural or organisation", examples=["natural"])
     role: str = Field(description="role in the case", examples=["principal"])
     node: str | None = Field(description="node of the process", examples=["asset_control"])
+    node_place: int | None = Field(
+        default=None, description="its place among the eleven, 1 first", ge=1, le=11, examples=[3]
+    )
+    node_label: Words | None = Field(
+        default=None, description="its name", examples=[{"zh": "财产控制", "en": "asset control"}]
+    )
 
     @classmethod
     def of(cls, subject: Subject) -> SubjectShape:
         """The shape of a subject."""
-        return cls(**{name: getattr(subject, name) for name in cls.model_fields})
+        node = named(subject.node)
+        told = {name: getattr(subject, name) for name in subject.__dataclass_fields__}
+        return cls(
+            **told,
+            node_place=node.place if node else None,
+            node_label=Words.of(node.label) if node else None,
+        )
 
 
 class ReasonShape(Shape):
@@ -263,6 +277,11 @@ class PortraitShape(Shape):
         description="dated facts of conduct, not scored; missing in portraits of old",
         examples=[[]],
     )
+    clues: list[ClueShape] | None = Field(
+        default=None,
+        description="what others say of property, apart from what was found; missing in portraits of old",
+        examples=[[]],
+    )
     bundle: Digest
     snapshot: str = Field(description="digest of the records it stands on", examples=["41ab" * 16])
     records_until: str | None = Field(
@@ -300,6 +319,7 @@ class PortraitShape(Shape):
             ability=AbilityShape.of(portrait),
             ledger=LedgerShape.of(portrait),
             conduct=facts_shape(portrait.conduct),
+            clues=[ClueShape.of(clue, number) for number, clue in enumerate(portrait.clues, start=1)],
             bundle=portrait.bundle,
             snapshot=portrait.snapshot,
             records_until=records_until.isoformat() if records_until else None,
