@@ -43,6 +43,14 @@ OF_THE_CASE = ("cases", "obligors", "titles")
 _RESOLVED = Text(zh="记录载明已处理", en="settled, as the records say")
 
 
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a portrait's own page says of contested rows."""
+
+    count: int
+    together: BesideShape | None
+
+
 def dispute(desk: Desk, portrait_id: str, wanted: DisputeQuestion, reading: Reading) -> DisputesShape:
     """Write down that a row of a kept portrait's records is contested.
 
@@ -96,6 +104,24 @@ def disputes(desk: Desk, portrait_id: str, reading: Reading) -> DisputesShape:
     """
     found = answers.kept(desk, portrait_id, reading)
     return told(desk, found)
+
+
+def brief(desk: Desk, found: Answered) -> Brief:
+    """How many rows of a portrait are openly contested, and what it says with and without all of them.
+
+    Where the snapshot or the model of the portrait is gone, only what was written down here is counted.
+    """
+    written = [each for each in desk.disputes.of(found.debtor, found.court) if each.settled is None]
+    try:
+        snapshot = desk.holdings.named(found.snapshot)
+        dossier = _dossier(found, snapshot)
+        running = openly(written, registered(dossier), dossier)
+        if not running:
+            return Brief(0, None)
+        again = _Again(desk, found, snapshot, dossier, running)
+        return Brief(len(running), again.without(*running))
+    except PortraitError:
+        return Brief(len(written), None)
 
 
 def told(desk: Desk, found: Answered) -> DisputesShape:
@@ -174,7 +200,7 @@ class _Again:
         if held(self.dossier, row) is None:
             return None
         tables, _ = cited([row], self.dossier)
-        return shown_shape(tables[0], first=0, most=1)
+        return shown_shape(tables[0], first=0, most=1, contested=frozenset(self.running))
 
     def _made(self, dossier: Dossier) -> Portrait:
         named = json.loads(self.found.document).get("edits", [])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.responses import RedirectResponse, Response
 
-from serving import answers
+from serving import answers, disputing
 from serving.desk import Desk
 from serving.doors.portraits import LINE
 from serving.doors.who import AtDesk, reading
@@ -21,11 +22,16 @@ from serving.purposes import Purpose
 from serving.reading import audited
 from serving.shapes.evidence import EvidenceShape, RecordsShape
 from serving.shapes.portrait import PortraitShape, Question
+from serving.state.agreements import Answer
+from serving.state.written import day_of
 
 router = APIRouter(route_class=Page)
 PortraitId = Annotated[str, Path(pattern=r"^[0-9a-f]{24}$")]
 DAY = r"^(\d{4}-\d{2}-\d{2})?$"
 Every = Annotated[bool, Query(alias="all")]
+First = Annotated[int, Query(ge=0, le=10**9)]
+MOST_ROWS = 100
+"""Rows of one table on one page."""
 
 
 @router.post("/portraits")
@@ -90,6 +96,7 @@ async def portrait(
         desk.audit, reading(request, session.person, Act.PORTRAIT), answers.told_by(desk, portrait_id)
     ) as read:
         found = answers.kept(desk, portrait_id, read)
+        brief = disputing.brief(desk, found)
     shape = PortraitShape.model_validate_json(found.document)
     return render(
         request,
@@ -100,6 +107,10 @@ async def portrait(
         fall=None if shape.abstained else waterfall(shape, every=every),
         width=WIDTH,
         every=every,
+        contested=brief,
+        agreements=desk.agreements.of(found.id),
+        agreement_answers=list(Answer),
+        day=day_of,
     )
 
 
@@ -110,14 +121,16 @@ async def evidence(
     feature: Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{1,80}$")],
     session: Signed,
     desk: AtDesk,
+    first: First = 0,
     fragment: bool = False,
 ) -> Response:
     """The rows behind a feature: a page of its own, or the part of it that the portrait page shows in place."""
     with audited(
         desk.audit, reading(request, session.person, Act.EVIDENCE), answers.told_by(desk, portrait_id)
     ) as read:
-        shown = answers.evidence(desk, portrait_id, feature, read)
-    return _rows(request, session, shown, content="evidence_rows.html", fragment=fragment)
+        shown = answers.evidence(desk, portrait_id, feature, read, first=first, most=MOST_ROWS)
+    here = f"/portraits/{portrait_id}/evidence/{feature}?"
+    return _rows(request, session, shown, content="evidence_rows.html", fragment=fragment, here=here)
 
 
 @router.get("/portraits/{portrait_id}/records")
@@ -127,14 +140,16 @@ async def records(
     of: Annotated[str, Query(pattern=LINE, max_length=160)],
     session: Signed,
     desk: AtDesk,
+    first: First = 0,
     fragment: bool = False,
 ) -> Response:
     """The rows behind a line of the ledger or a fact of conduct, as a page or in place."""
     with audited(
         desk.audit, reading(request, session.person, Act.EVIDENCE), answers.told_by(desk, portrait_id)
     ) as read:
-        shown = answers.records(desk, portrait_id, of, read)
-    return _rows(request, session, shown, content="records_rows.html", fragment=fragment)
+        shown = answers.records(desk, portrait_id, of, read, first=first, most=MOST_ROWS)
+    here = f"/portraits/{portrait_id}/records?{urlencode({'of': of})}&"
+    return _rows(request, session, shown, content="records_rows.html", fragment=fragment, here=here)
 
 
 @router.get("/portraits/{portrait_id}/conduct")
@@ -149,11 +164,24 @@ async def conduct(request: Request, portrait_id: PortraitId, session: Signed, de
 
 
 def _rows(
-    request: Request, session: Session, shown: EvidenceShape | RecordsShape, *, content: str, fragment: bool
+    request: Request,
+    session: Session,
+    shown: EvidenceShape | RecordsShape,
+    *,
+    content: str,
+    fragment: bool,
+    here: str,
 ) -> Response:
     template = content if fragment else "evidence.html"
     return render(
-        request, template, session=session, evidence=shown, content=content, portrait_id=shown.portrait
+        request,
+        template,
+        session=session,
+        evidence=shown,
+        content=content,
+        portrait_id=shown.portrait,
+        here=here,
+        most=MOST_ROWS,
     )
 
 

@@ -4,8 +4,36 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from serving.pages import audit, change, edits, home, monitoring, portrait, queue, replay, signin
+from serving.pages import (
+    agreement,
+    audit,
+    change,
+    disputes,
+    edits,
+    home,
+    monitoring,
+    portrait,
+    queue,
+    readiness,
+    replay,
+    signin,
+    week,
+)
 
 router = APIRouter(include_in_schema=False)
-for page in (signin, home, queue, portrait, edits, change, replay, monitoring, audit):
+for page in (
+    signin,
+    home,
+    queue,
+    week,
+    portrait,
+    edits,
+    disputes,
+    agreement,
+    change,
+    readiness,
+    replay,
+    monitoring,
+    audit,
+):
     router.include_router(page.router)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from serving.pages.words_past import PAST
 from serving.pages.words_queue import QUEUE_WORDS
+from serving.pages.words_week import WEEK_WORDS
 from serving.pages.words_written import WRITTEN
 from vocabulary.text import Text
 
-WORDS: dict[str, Text] = PAST | WRITTEN | QUEUE_WORDS | {
+_HOUSE: dict[str, Text] = {
     "service": Text("被执行人履行能力画像", "Ability-to-pay portraits"),
     "skip": Text("跳到正文", "Skip to the content"),
     "language": Text("English", "中文"),
@@ -267,3 +268,5 @@ WORDS: dict[str, Text] = PAST | WRITTEN | QUEUE_WORDS | {
     "count_rows": Text("{count}条记录", "{count} rows"),
     "records_note": Text("截至{as_of}法院已知的记录。", "Records known to the court on {as_of}."),
 }
+WORDS = _HOUSE | PAST | WRITTEN | QUEUE_WORDS | WEEK_WORDS
+"""Every word by its name; those of a chapter of pages lie in a file of their own."""

@@ -82,4 +82,57 @@ WRITTEN: dict[str, Text] = {
     "expected_joint": Text(
         "已减去其他债务人预计承担的{money}", "less {money} that other debtors are expected to bring"
     ),
+    "rows_from": Text("第{first}–{last}条，共{count}条", "rows {first} to {last} of {count}"),
+    "contested": Text("有异议", "contested"),
+    "contest": Text("登记异议", "contest"),
+    "contested_rows": Text("有异议的记录", "Contested records"),
+    "contested_count": Text(
+        "被执行人对{count}条记录有异议。记录未被删除，分数仍按全部记录计算；如不计这些记录，结果如下。",
+        "The debtor contests {count} of the records. Nothing was taken out, and the score rests on all of them; "
+        "without those records the portrait would say:",
+    ),
+    "contested_gone": Text(
+        "所依据的快照或模型已不在本机，无法重新计算。",
+        "The snapshot or the model is no longer here, so it cannot be computed again.",
+    ),
+    "contested_open": Text("查看异议", "Read the disputes"),
+    "with_rows": Text("计入", "With them"),
+    "without_rows": Text("不计", "Without"),
+    "difference": Text("差额", "Difference"),
+    "disputes_note": Text(
+        "登记异议不改变记录，也不改变分数。记录确有错误的，由来源更正后作为新记录载入。",
+        "Writing down a dispute changes neither records nor score. Where a record is wrong its source corrects it, and "
+        "the correction comes in as a new row.",
+    ),
+    "disputes_none": Text("没有异议。", "No disputes."),
+    "dispute_new": Text("登记异议", "Write down a dispute"),
+    "said_by": Text("提出人", "Who contests"),
+    "said_by_help": Text("如：被执行人本人、其代理人", "Such as: the debtor, the debtor's counsel"),
+    "said_on": Text("提出日期", "When"),
+    "says": Text("异议内容", "What they say"),
+    "dispute_save": Text("登记", "Write it down"),
+    "dispute_said": Text("{who}，{on}：{says}", "{who}, {on}: {says}"),
+    "dispute_register": Text("法院异议登记，{on}：{says}", "The court's register, {on}: {says}"),
+    "dispute_written": Text("由{who}登记", "written down by {who}"),
+    "dispute_not_held": Text(
+        "画像所依据的记录中没有此条（已更正或撤回）。",
+        "The records of this portrait do not hold the row: it was corrected or retracted.",
+    ),
+    "dispute_settled": Text("{on}处理：{outcome}。{why}", "Settled on {on}: {outcome}. {why}"),
+    "dispute_settle": Text("登记处理结果", "Write down the end"),
+    "outcome_word": Text("结果", "Outcome"),
+    "why_word": Text("理由", "Why"),
+    "facts_gone": Text("不计该记录则不成立的行为事实：", "Facts of conduct that rest on it: "),
+    "moved_family": Text("记录类别", "Record family"),
+    "available_year": Text("12个月内依法可供执行（居中）", "May lawfully be taken within 12 months, middle"),
+    "all_contested": Text("全部有异议的记录一并不计", "All contested records together"),
+    "agreement": Text("法官意见：画像是否与案情相符", "The judge's word: does the portrait agree?"),
+    "agreement_note": Text(
+        "供复核和改进使用，不影响本画像，不用于训练。",
+        "For review and improvement. It changes nothing in the portrait, and no model learns from it.",
+    ),
+    "agreement_why": Text("理由（不相符或部分相符时必填）", "Why (needed unless it agrees)"),
+    "agreement_save": Text("登记意见", "Keep it"),
+    "agreement_said": Text("{on} {who}：{answer}", "{on} {who}: {answer}"),
+    "agreement_none": Text("尚无意见。", "Nothing was said yet."),
 }

@@ -1,4 +1,4 @@
-"""What people write on the pages: edits of the ledger, by forms alone."""
+"""What people write on the pages: edits, disputes and the judge's word, by forms alone."""
 
 from __future__ import annotations
 
@@ -75,3 +75,61 @@ def test_a_clerk_reads_edits_and_is_offered_no_form(visitor: Visitor, judge: Vis
 def test_promises_are_told_on_the_page_of_every_portrait(judge: Visitor, address: str) -> None:
     assert "同一财产只清偿一次" in words(judge.client.get(address).text)
     assert "Capacity is spent once" in words(judge.client.get(f"{address}?lang=en").text)
+
+
+def test_a_judge_writes_down_a_dispute_from_the_record_itself_and_settles_it(
+    judge: Visitor, address: str
+) -> None:
+    page = judge.client.get(address).text
+    records = unescape(re.search(r'class="evidence" href="([^"]+/records[^"]+)"', page).group(1))  # type: ignore[union-attr]
+    form = unescape(
+        re.search(r'href="([^"]+/disputes\?table=[^"]+)"', judge.client.get(records).text).group(1)
+    )  # type: ignore[union-attr]
+    said = dict(re.findall(r'name="(table|row)" value="([^"]+)"', judge.client.get(form).text))
+    sent = judge.send(
+        f"{address}/disputes", **said, said_by="被执行人本人", said_on="2025-12-30", says="不是我的账户"
+    )
+    assert sent.status_code == 303, words(sent.text)
+
+    told = judge.client.get(sent.headers["location"]).text
+    assert "被执行人本人，2025-12-30：不是我的账户" in words(told)
+    assert "如不计这些记录" in words(judge.client.get(address).text)
+    assert 'class="contested"' in judge.client.get(records).text
+    end = re.search(r'action="([^"]+/settlement)"', told)
+    assert end is not None
+    assert judge.send(end.group(1), outcome="rejected", why="开户证明不符").status_code == 303
+    assert "异议不成立。开户证明不符" in words(judge.client.get(f"{address}/disputes").text)
+
+
+def test_a_judge_says_whether_the_portrait_agreed(judge: Visitor, address: str) -> None:
+    silent = judge.send(f"{address}/agreement", answer="differs", why="")
+    assert silent.status_code == 422
+    assert "须说明理由" in words(silent.text)
+
+    sent = judge.send(f"{address}/agreement", answer="differs", why="存款已被他案扣划")
+    assert sent.headers["location"] == f"{address}#agreement"
+    assert "与案情不符。存款已被他案扣划" in words(judge.client.get(address).text)
+
+
+def test_long_lists_of_records_are_read_in_pages(
+    judge: Visitor, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("serving.pages.portrait.MOST_ROWS", 2)
+    there = next(
+        f"{address}/evidence/deposit_accounts"
+        for address in (judge.portrait(each.question()) for each in town.open)
+        if 'rel="next"' in judge.client.get(f"{address}/evidence/deposit_accounts").text
+    )
+    first = judge.client.get(there).text
+    after = unescape(re.search(r'rel="next" href="([^"]+)"', first).group(1))  # type: ignore[union-attr]
+    second = judge.client.get(after).text
+
+    assert "第1–2条" in words(first)
+    assert "第3–" in words(second)
+    assert 'rel="prev"' in second
+    assert not set(_rows(first)) & set(_rows(second))
+
+
+def _rows(page: str) -> list[str]:
+    """The ids of the records on a page of deposits."""
+    return re.findall(r'table=deposits&amp;row=([0-9a-f]+)"', page)
