@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from benchmarks.backtest.town import Obligation
 from simulation.occasions import Occasion
@@ -51,12 +52,31 @@ def _truest(each: Occasion, _: Places) -> tuple[float, ...]:
 def _likeliest(each: Occasion, places: Places) -> tuple[float, ...]:
     """The published commercial habit: by score; who has none stands in the middle."""
     place = places.get((each.item.case_id, each.item.party_id))
-    scores = [known.score for known in places.values() if known.score is not None]
-    middle = sorted(scores)[len(scores) // 2] if scores else 0.0
-    return (-(middle if place is None or place.score is None else place.score),)
+    if place is not None and place.score is not None:
+        return (-place.score,)
+    return (-_middle(tuple(known.score for known in places.values() if known.score is not None)),)
+
+
+@lru_cache(maxsize=4)
+def _middle(values: tuple[float, ...]) -> float:
+    return sorted(values)[len(values) // 2] if values else 0.0
+
+
+def _queued(each: Occasion, places: Places) -> tuple[float, ...]:
+    """The queue's own order: the lot of the week, then money an hour; who is not in it yet stands in the middle.
+
+    Of one obligation's work the steps that its track proposes come first, in their order.
+    """
+    place = places.get((each.item.case_id, each.item.party_id))
+    if place is None:
+        return (1, -_middle(tuple(known.worth for known in places.values())), 0)
+    steps = place.steps
+    step = steps.index(each.item.kind) if each.item.kind in steps else len(steps)
+    return (not place.learning, -place.worth, step)
 
 
 POLICIES = (
+    Policy(SUBJECT, _queued, reads_queue=True),
     Policy(FIRST_IN, _oldest),
     Policy(BY_CLAIM, _largest),
     Policy(BY_SCORE, _likeliest, reads_queue=True),

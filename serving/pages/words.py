@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from serving.pages.words_links import LINKS
 from serving.pages.words_past import PAST
 from serving.pages.words_queue import QUEUE_WORDS
 from serving.pages.words_week import WEEK_WORDS
@@ -268,5 +269,5 @@ _HOUSE: dict[str, Text] = {
     "count_rows": Text("{count}条记录", "{count} rows"),
     "records_note": Text("截至{as_of}法院已知的记录。", "Records known to the court on {as_of}."),
 }
-WORDS = _HOUSE | PAST | WRITTEN | QUEUE_WORDS | WEEK_WORDS
+WORDS = _HOUSE | LINKS | PAST | WRITTEN | QUEUE_WORDS | WEEK_WORDS
 """Every word by its name; those of a chapter of pages lie in a file of their own."""

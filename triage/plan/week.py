@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 
@@ -12,6 +12,9 @@ from triage.plan.solve import Solved, solve
 from triage.plan.tasks import Task
 from triage.tracks.figures import policy
 from vocabulary.text import Text
+
+_OTHERS = "others"
+_ALL = Text(zh="其他", en="others")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,9 @@ def plan_week(
 ) -> WeekPlan:
     """The assignment that brings most expected money within hours, deadlines and floors.
 
-    Each team does its own kinds of work, so that teams are solved one by one; ``seconds`` (policy's figure unless
-    given) are for all of them. What cannot be kept is named in ``broken`` and the rest is planned all the same.
+    Each team does its own kinds of work, so that teams are solved one by one; work of a team without officers falls to
+    the hours that the others have left. ``seconds`` (policy's figure unless given) are for all of them. What cannot be
+    kept is named in ``broken`` and the rest is planned all the same.
     """
     table = policy()
     allowed = table.number("plan_seconds", week) if seconds is None else seconds
@@ -76,13 +80,15 @@ def plan_week(
     broken: list[Broken] = []
     methods: dict[str, str] = {}
     bound = 0.0
-    by_team = {team: [task for task in tasks if task.team == team] for team in TEAMS}
-    for team, mine in by_team.items():
-        staff = [each for each in officers if each.team == team and each.hours > 0]
+    staffed = {each.team for each in officers if each.hours > 0}
+    for team in (*(each for each in TEAMS if each in staffed), _OTHERS):
+        mine = [task for task in tasks if task.team == team or (team == _OTHERS and task.team not in staffed)]
+        staff = _staff(team, officers, assignments)
         if not mine:
             continue
+        if team == _OTHERS:
+            broken += [_no_officer(each, mine) for each in TEAMS if each not in staffed]
         if not staff:
-            broken.append(_no_officer(team, mine))
             continue
         floor = ceil(share * sum(task.livelihood for task in mine))
         part = allowed * len(mine) / max(len(tasks), 1)
@@ -100,9 +106,20 @@ def plan_week(
         bound=round(bound, 2),
         hours=round(sum(each.task.hours for each in assignments), 2),
         hours_there=round(sum(each.hours for each in officers), 2),
-        broken=tuple(broken),
+        broken=tuple(each for each in broken if each.tasks),
         methods=methods,
     )
+
+
+def _staff(team: str, officers: Sequence[Officer], taken: Sequence[Assignment]) -> list[Officer]:
+    """The officers of a team; for the work of teams without any, all of them with the hours they have left."""
+    if team != _OTHERS:
+        return [each for each in officers if each.team == team and each.hours > 0]
+    spent: dict[int, float] = {}
+    for each in taken:
+        spent[each.officer_id] = spent.get(each.officer_id, 0.0) + each.task.hours
+    left = (replace(each, hours=each.hours - spent.get(each.officer_id, 0.0)) for each in officers)
+    return [each for each in left if each.hours > 0]
 
 
 def _assigned(tasks: Sequence[Task], staff: Sequence[Officer], solved: Solved) -> list[Assignment]:
@@ -114,14 +131,14 @@ def _assigned(tasks: Sequence[Task], staff: Sequence[Officer], solved: Solved) -
 
 
 def _no_officer(team: str, tasks: Sequence[Task]) -> Broken:
-    count = len(tasks)
+    count = sum(task.team == team for task in tasks)
     return Broken(
         team,
         "no_officer",
         count,
         Text(
-            zh=f"{TEAMS[team].zh}组无可用人员，{count}项工作无法安排。",
-            en=f"Team [{TEAMS[team].en}] has no officer with hours: {count} tasks cannot be planned.",
+            zh=f"{TEAMS[team].zh}组无可用人员，{count}项工作由其他组的剩余工时承担。",
+            en=f"Team [{TEAMS[team].en}] has no officer with hours: {count} tasks fall to what the others have left.",
         ),
     )
 
@@ -129,7 +146,7 @@ def _no_officer(team: str, tasks: Sequence[Task]) -> Broken:
 def _broken(
     team: str, tasks: Sequence[Task], staff: Sequence[Officer], solved: Solved, floor: int
 ) -> list[Broken]:
-    name, found = TEAMS[team], []
+    name, found = TEAMS.get(team, _ALL), []
     late = [task for task, who in zip(tasks, solved.officer, strict=True) if task.due and who < 0]
     if late:
         lacking = sum(task.hours for task in tasks if task.due) - sum(each.hours for each in staff)
