@@ -72,7 +72,7 @@ def main() -> None:
             "rows": sum(snapshot.rows(table) for table in TABLES),
             "bucket": asked.rows,
         }
-        seconds = one_core(snapshot, model, obligations, rows=asked.rows)
+        seconds, size["carried"] = one_core(snapshot, model, obligations, rows=asked.rows)
         peak = peak_mb()
         spread = on_spark(snapshot, model, obligations, rows=asked.rows, master=asked.master)
     told = {"size": size, "processor_seconds": seconds, "peak_mb": peak, "spark": spread}
@@ -81,8 +81,10 @@ def main() -> None:
     keep(told, asked.json)
 
 
-def one_core(snapshot: Snapshot, model: Bundle, obligations: pa.Table, *, rows: int) -> dict[str, float]:
-    """Processor seconds of each step over all buckets, on one thread."""
+def one_core(
+    snapshot: Snapshot, model: Bundle, obligations: pa.Table, *, rows: int
+) -> tuple[dict[str, float], int]:
+    """Processor seconds of each step over all buckets, on one thread; and the bytes that travel to the buckets."""
     warm()
     spent, count = Spent(), -(-obligations.num_rows // rows)
     with tempfile.TemporaryDirectory() as name:
@@ -109,7 +111,7 @@ def one_core(snapshot: Snapshot, model: Bundle, obligations: pa.Table, *, rows: 
     seconds["scores"] -= seconds["contributions"]  # score() makes them, too
     done = sum(seconds[step] for step in ("features", "contributions", "scores"))
     seconds["reasons and writing"] = max(0.0, seconds.pop("whole") - done)
-    return seconds
+    return seconds, sum(len(each.rows) for each in pieces)
 
 
 def on_spark(
@@ -146,7 +148,8 @@ def show(told: dict[str, Any]) -> None:
     size, seconds, spread, wide = (told[name] for name in ("size", "processor_seconds", "spark", "nation"))
     print(
         f"{size['cases']:,} cases, {size['obligations']:,} obligations, {size['rows']:,} rows; "
-        f"buckets of {size['bucket']:,} obligations; peak of one process {told['peak_mb']:.0f} MB\n"
+        f"buckets of {size['bucket']:,} obligations; peak of one process {told['peak_mb']:.0f} MB; "
+        f"{size['carried'] / 1e6:.1f} MB travel to the buckets\n"
     )
     print("| on one core | processor, s | obligations/s | rows/s | core-hours for a nation |")
     print("|---|---|---|---|---|")
