@@ -132,7 +132,6 @@ def profile_on_spark(
 
     Columns: the ids, a float64 column a feature, and whatever else the obligations bring (a target, a weight).
     """
-    folder.mkdir(parents=True, exist_ok=True)
     count = max(1, -(-obligations.num_rows // rows))
     over_buckets(
         spark,
@@ -222,6 +221,7 @@ def over_buckets(
     comes a task a bucket. Raises PortraitError `spark.failed`.
     """
     parts = buckets.parts(snapshot)
+    room.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=room, prefix=".shared-") as shared:
         place = Path(shared).resolve()
         buckets.lay_out(obligations, place, rows=rows, wanted=todo)
