@@ -4,6 +4,7 @@ Runs on the machine's own Python before anything is installed: standard library 
 """
 
 import ctypes
+import os
 import platform
 import shutil
 import sys
@@ -61,6 +62,8 @@ def main():
         print(
             "wanted: [chromium] is missing: browser tests skip. Debian: apt-get install chromium fonts-wqy-microhei"
         )
+    if "--tests" in sys.argv and not (os.environ.get("JAVA_HOME") or shutil.which("java")):
+        print("wanted: [java] is missing: Spark tests skip. Debian: apt-get install openjdk-17-jre-headless")
     return 1 if any(row[0] == NEEDED for row in missing) else 0
 
 
