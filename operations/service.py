@@ -26,6 +26,7 @@ def serving_settings(settings: Settings, fixed: tuple[FixedKey, ...] = ()) -> Se
         snapshots=settings.snapshots,
         shelf=settings.shelf,
         queues=settings.queues,
+        inbox=settings.inbox,
         monitoring=settings.monitoring,
         figures=settings.figures,
         state_url=settings.state,

@@ -227,7 +227,7 @@ def _subject(dossier: Dossier) -> Subject:
     roles = [row for row in dossier.rows("obligors", "party") if row["case_id"] == dossier.case_id]
     cases = newest(dossier.rows("cases", "case"), "case_id")
     if not roles or not cases:
-        raise _not_an_obligor(dossier)
+        raise not_an_obligor(dossier)
     node = node_of(dossier)
     parties = newest(dossier.rows("parties", "party"), "party_id")
     party = parties[0] if parties else {}
@@ -243,7 +243,8 @@ def _subject(dossier: Dossier) -> Subject:
     )
 
 
-def _not_an_obligor(dossier: Dossier) -> PortraitError:
+def not_an_obligor(dossier: Dossier) -> PortraitError:
+    """The refusal of a party that is no known debtor of the case on the dossier's date."""
     case, debtor, day = shown_key(dossier.case_id), shown_key(dossier.party_id), dossier.as_of.isoformat()
     return PortraitError(
         Problem(

@@ -80,7 +80,7 @@ def answer(desk: Desk, question: Question, reading: Reading) -> Answered:
     case_id = case_key(held, question.case)
     reading.case_key = shown_key(case_id)
     dossier = held.fetch(party_id, case_id, as_of)
-    _same_court(reading.person, dossier)
+    same_court(reading.person, dossier)
     portrait = made_from(desk, dossier, held, desk.shelf.champion())
     reading.subject = portrait.id
     shape = PortraitShape.of(portrait, records_until=held.newest)
@@ -231,7 +231,7 @@ def debtors(desk: Desk, case: str, reading: Reading) -> tuple[str, list[tuple[st
     dossier = held.fetch(0, case_id, today())
     if not dossier.rows("cases", "case"):
         raise _no_such_case()
-    _same_court(reading.person, dossier)
+    same_court(reading.person, dossier)
     roles = newest(dossier.rows("obligors", "case"), "party_id")
     return reading.case_key, [(shown_key(row["party_id"]), row["role"]) for row in roles]
 
@@ -268,7 +268,7 @@ def _as_of(asked: date | None) -> date:
     )
 
 
-def _same_court(person: Person, dossier: Dossier) -> None:
+def same_court(person: Person, dossier: Dossier) -> None:
     """Refuse another court's case before anything else is said about it."""
     cases = newest(dossier.rows("cases", "case"), "case_id")
     if cases:

@@ -34,6 +34,7 @@ class Act(StrEnum):
     EDIT = "edit"
     DISPUTE = "dispute"
     AGREE = "agree"
+    CLUE = "clue"
 
 
 MAY: dict[Role, frozenset[Act]] = {
@@ -47,9 +48,10 @@ MAY: dict[Role, frozenset[Act]] = {
             Act.EDIT,
             Act.DISPUTE,
             Act.AGREE,
+            Act.CLUE,
         }
     ),
-    Role.CLERK: frozenset({Act.PORTRAIT, Act.QUEUE, Act.QUEUE_TOTALS, Act.OVERRIDE}),
+    Role.CLERK: frozenset({Act.PORTRAIT, Act.QUEUE, Act.QUEUE_TOTALS, Act.OVERRIDE, Act.CLUE}),
     Role.ANALYST: frozenset({Act.QUEUE_TOTALS, Act.MODELS, Act.PROMOTE, Act.MONITORING, Act.METRICS}),
     Role.AUDITOR: frozenset({Act.AUDIT, Act.METRICS}),
 }
@@ -73,6 +75,7 @@ ACT_LABELS = {
     Act.EDIT: Text(zh="修改可供执行财产账目", en="edit lines of the ledger"),
     Act.DISPUTE: Text(zh="登记异议", en="write down disputes"),
     Act.AGREE: Text(zh="登记是否认同画像", en="say whether the portrait agreed"),
+    Act.CLUE: Text(zh="登记财产线索", en="hand in clues"),
 }
 
 

@@ -37,6 +37,9 @@ class ServingSettings(BaseModel):
         default=None,
         description="the court's own dated figures (YAML), in place of the project's of the same name",
     )
+    inbox: Path | None = Field(
+        default=None, description="where files of records arrive for the night: clues handed in are put there"
+    )
     state_url: str = Field(
         description="SQLAlchemy URL of the state database: sqlite:///… or postgresql+psycopg://…"
     )

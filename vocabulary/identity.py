@@ -12,6 +12,7 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _OLD = re.compile(r"^[1-9]\d{5}\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}$")
 _NEW = re.compile(r"^[1-9]\d{5}(18|19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dX]$")
+_SHOWN = re.compile(r"^key:[0-7][0-9a-f]{15}$")
 _UNIFIED = re.compile(r"^[1-9A-HJ-NPQRTUWXY][1-9]\d{6}[0-9A-HJ-NPQRTUWXY]{10}$")
 
 
@@ -48,9 +49,12 @@ def key_of(secret: bytes, reference: str) -> int:
     """The inside key of a reference in a file.
 
     Whole numbers of up to 15 digits that do not look like an ID number are a court's own references and stay as
-    they are; ID numbers are brought to one form and hashed; any other text is hashed as it stands.
+    they are; ID numbers are brought to one form and hashed; any other text is hashed as it stands. ``key:`` and the 16
+    hex digits under which a key is shown outside (`as_reference`) come back to that key.
     """
     plain = reference.strip()
+    if _SHOWN.match(plain):
+        return read_key(plain.removeprefix("key:"))
     identity = normal_id(plain)
     if identity is None and plain.isascii() and plain.isdigit() and len(plain) <= 15:
         return int(plain)
@@ -65,6 +69,11 @@ def shown_key(key: int) -> str:
 def read_key(shown: str) -> int:
     """The key behind `shown_key`'s form. Raises ValueError for any other text."""
     return int(shown, 16) if len(shown) == 16 else int(shown)
+
+
+def as_reference(key: int) -> str:
+    """A key as a file may name it, so that `key_of` gives the same key again."""
+    return str(key) if key < OWN_REFERENCES else f"key:{key:016x}"
 
 
 def masked(text: str | None) -> str:

@@ -130,4 +130,8 @@ PAST: dict[str, Text] = {
     "clue_checked": Text("已于{on}核实", "checked on {on}"),
     "clue_by": Text("应于{by}前核实", "to be checked by {by}"),
     "clue_overdue": Text("应于{by}前核实，已逾期", "was to be checked by {by}: overdue"),
+    "clue_hand_in": Text("登记一条线索", "Hand in a clue"),
+    "clue_send": Text("提交", "Send"),
+    "clue_received": Text("线索已收到", "The clue was received"),
+    "clue_delivery": Text("收件编号", "Delivery"),
 }
