@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from operations import compare, court, models, nights, people, plans, promotion, replays, watching
+from operations import compare, court, models, nights, people, plans, promotion, queues, replays, watching
 from operations.say import fail, language
 from vocabulary.problems import PortraitError
 
@@ -39,6 +39,7 @@ models.add_to(app)
 compare.add_to(app)
 people.add_to(app)
 nights.add_to(app)
+queues.add_to(app)
 plans.add_to(app)
 promotion.add_to(app)
 watching.add_to(app)

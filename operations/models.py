@@ -1,4 +1,4 @@
-"""Commands about models: train on the court's snapshot, compare on real data, score every open obligation."""
+"""Commands about models: train on the court's snapshot, score every open obligation."""
 
 from __future__ import annotations
 
@@ -19,23 +19,30 @@ if TYPE_CHECKING:
 
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="YYYY-MM-DD. 日期")]
 
+Engine = Annotated[Literal["embedded", "spark"], typer.Option(help="Where trees are grown. 计算引擎")]
+
 
 def add_to(app: typer.Typer) -> None:
     """Put these commands on the command line."""
     app.command("train")(train_model)
-    app.command("compare")(compare_models)
     app.command("score")(score_open)
 
 
 def train_model(
     target: Annotated[str, typer.Option(help="share_3, share_6, share_12 or share_24. 目标")] = "share_12",
     cutoff: Day = None,
+    engine: Engine = "embedded",
+    master: Annotated[
+        str, typer.Option(help="Spark's master; every core here by default. Spark主节点")
+    ] = "local[*]",
 ) -> None:
     """Train, measure, write the card, file a challenger; the first is champion. 训练、评估并归档模型。"""
     from operations.settings import Settings
 
     settings = Settings()
-    report = train_on(settings, target=target, cutoff=cutoff.date() if cutoff else None)
+    report = train_on(
+        settings, target=target, cutoff=cutoff.date() if cutoff else None, engine=engine, master=master
+    )
     say(report.table)
     say(report.split)
     say(
@@ -51,59 +58,6 @@ def train_model(
                 en="Filed as a challenger. To compare it with the champion: portrait challenge",
             )
         )
-
-
-def compare_models(
-    data: Annotated[
-        Literal["sba", "court"],
-        typer.Argument(help="sba: real loans; court: the champion beside a synthetic court's truth. 数据集"),
-    ] = "sba",
-    folder: Annotated[Path, typer.Option(help="Folder of the data sets. 数据集目录")] = Path(
-        "../shared/data"
-    ),
-    write: Annotated[
-        Path | None,
-        typer.Option(help="Write the page to this file (docs/comparison.md, docs/oracle.md). 写入文件"),
-    ] = None,
-    truth: Annotated[
-        Path | None, typer.Option(help="Truth file of the synthetic court (simulate --truth). 真值文件")
-    ] = None,
-    since: Day = None,
-) -> None:
-    """Compare on real data with baselines, or with the truth of a synthetic court. 与基线或真值比较。"""
-    if data == "court":
-        if truth is None:
-            raise typer.BadParameter("a court is compared with its truth: name the file with --truth")
-        _against_truth(truth, since.date() if since else None, write)
-        return
-    from training.sba import compare_sba
-
-    with progress("compare") as step:
-        report = compare_sba(folder / "sba" / "loans.csv", document=write, progress=step)
-    say(report.table)
-    ahead = report.ahead
-    say(
-        Text(
-            zh=f"基尼系数领先逻辑回归 {ahead.value:.3f} [{ahead.low:.3f}, {ahead.high:.3f}]",
-            en=f"Gini ahead of the logistic: {ahead.value:.3f} [{ahead.low:.3f}, {ahead.high:.3f}]",
-        )
-    )
-
-
-def _against_truth(truth: Path, since: date | None, write: Path | None) -> None:
-    """The champion beside the oracle on the current snapshot, on rows that it was not trained on."""
-    from operations.settings import Settings
-    from scoring.shelf import Shelf
-    from training.against_truth import against_truth
-
-    settings = Settings()
-    bundle = Shelf(settings.shelf).champion()
-    first = since or date.fromisoformat(bundle.about["measured_from"])
-    with progress("compare with the truth"):
-        report = against_truth(current_snapshot(settings), bundle, truth, since=first)
-    say(report.table)
-    if write:
-        write.write_text(report.document, encoding="utf-8")
 
 
 def score_open(as_of: Day = None) -> None:
@@ -132,18 +86,27 @@ def _last_day(snapshot: Snapshot) -> date:
     return snapshot.newest or today()
 
 
-def train_on(settings: Settings, *, target: str = "share_12", cutoff: date | None = None) -> TrainingReport:
-    """Train on the current snapshot with a bar on the terminal."""
+def train_on(
+    settings: Settings,
+    *,
+    target: str = "share_12",
+    cutoff: date | None = None,
+    engine: str = "embedded",
+    master: str = "",
+) -> TrainingReport:
+    """Train on the current snapshot with a bar on the terminal, here or with the trees grown on Spark."""
+    from operations.spread_training import planned
     from scoring.shelf import Shelf
     from training.train import train
 
-    with progress("train") as step:
+    with progress("train") as step, planned(engine, master, settings.home) as plan:
         return train(
             current_snapshot(settings),
             out=settings.mlruns,
             shelf=Shelf(settings.shelf),
             target=target,
             cutoff=cutoff,
+            plan=plan,
             progress=step,
         )
 

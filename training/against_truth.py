@@ -85,7 +85,7 @@ class TruthReport:
 
 _DOCUMENT = """# The champion beside the oracle
 
-Written by `portrait compare court --truth FILE --write docs/oracle.md`; do not edit. The oracle is the true
+Written by `portrait compare champion --truth FILE --write docs/oracle.md`; do not edit. The oracle is the true
 distribution of the share to come, which only a synthetic court knows (`simulation.truth`): no model of records can do
 better. Figures are of the share performed within twelve months, on rows that the model was not trained on, with 95 %
 bootstrap intervals clustered by debtor; formulas: `training/figures.py`.

@@ -4,8 +4,7 @@ With outcome y, expected share p, distribution S(t) = P(share > t) at the marks 
 
 - ``gini``, ``r2``, ``slope``, ``ece``, ``bias``: of p, as in `training.figures`.
 - ``auc_any``, ``brier_any``: of S(0) for y > 0; ``auc_all``, ``brier_all``: of the last mark's S for full performance.
-- ``crps``: ∫ (S(t) − 1[y > t])² dt over 0 to 1, S straight between marks (Gneiting & Raftery, JASA 102, 2007);
-  0 is best.
+- ``crps``: of S, as in `training.distribution`; 0 is best.
 - ``money_10``, ``money_20``, ``money_50``: part of all money performed that lies in the first tenth, fifth, half (by
   weight) of a queue ranked by expected money.
 """
@@ -20,6 +19,7 @@ import numpy as np
 from features.declare import Values
 from scoring.curve import MARKS
 from scoring.outcomes import FULL
+from training.distribution import crps_rows
 from training.figures import DRAWS, Comparison, Integers, Measure, Ranks, divided, drawn, slope_of, spread_of
 
 TOPS = (10, 20, 50)
@@ -80,7 +80,7 @@ def measures_of(outcome: Outcome, answer: Answer, best: Ranks) -> dict[str, Meas
     paid, full = (y > 0).astype(float), (y >= FULL).astype(float)
     some, whole = answer.exceed[:, 0], answer.exceed[:, -1]
     rank, rank_any, rank_all = Ranks(p), Ranks(some), Ranks(whole)
-    lost, money = crps(y, answer.exceed), y * outcome.outstanding
+    lost, money = crps_rows(answer.exceed, y), y * outcome.outstanding
     queue = np.argsort(-p * outcome.outstanding, kind="stable")
     return {
         "gini": lambda w: divided(rank.concentration(y, w), best.concentration(y, w)),
@@ -95,25 +95,6 @@ def measures_of(outcome: Outcome, answer: Answer, best: Ranks) -> dict[str, Meas
         "bias": lambda w: divided(w @ (p - y), w.sum(axis=1)),
         **{f"money_{top}": _captured(money, queue, top) for top in TOPS},
     }
-
-
-def crps(outcome: Values, exceed: Values) -> Values:
-    """Continuous ranked probability score of each row, of shape (n,), exact for S straight between the marks."""
-    marks = np.array([*MARKS, 1.0])
-    chances = np.column_stack([exceed, exceed[:, -1]])  # flat from the last mark to 1
-    y = np.where(outcome >= FULL, 1.0, outcome)
-    whole = np.zeros(len(y))
-    for place, width in enumerate(np.diff(marks)):
-        first, last = chances[:, place], chances[:, place + 1]
-        part = np.clip((y - marks[place]) / width, 0.0, 1.0)
-        middle = first + (last - first) * part
-        whole += width * (part * _square(1 - first, 1 - middle) + (1 - part) * _square(middle, last))
-    return np.asarray(whole)
-
-
-def _square(first: Values, last: Values) -> Values:
-    """Mean square of what runs straight from ``first`` to ``last``."""
-    return np.asarray((first**2 + first * last + last**2) / 3)
 
 
 def _captured(money: Values, queue: Integers, top: int) -> Measure:

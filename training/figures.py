@@ -64,12 +64,16 @@ class Comparison:
         return summed(self.of[first][figure].value - self.of[second][figure].value, apart)
 
     def part(self, figure: str, first: str, *, least: str, most: str) -> Figure:
-        """Share of the way from ``least`` to ``most`` that ``first`` reaches, with the interval of the paired draws."""
+        """Share of the way from ``least`` to ``most`` that ``first`` reaches, with the interval of the paired draws.
+
+        NaN where there is no way to go.
+        """
         values = [
             np.append(self.of[model][figure].value, self._draws[model][figure])
             for model in (first, least, most)
         ]
-        reached = (values[0] - values[1]) / (values[2] - values[1])
+        way = values[2] - values[1]
+        reached = np.divide(values[0] - values[1], way, out=np.full(len(way), np.nan), where=way != 0)
         return summed(float(reached[0]), reached[1:])
 
 

@@ -80,13 +80,14 @@ def _thinned(rows: Rows, seed: int) -> Rows:
 
 def _binned(values: Values, happened: Any, weight: Values, *, most: int) -> BinningProcess:
     names = [f"x{place}" for place in range(values.shape[1])]
+    how = {"monotonic_trend": "auto_asc_desc", "solver": "cp"}
     bins = BinningProcess(
         names,
         max_n_prebins=20,
         max_n_bins=most,
         min_bin_size=0.02,
         selection_criteria={"iv": {"min": LEAST_IV}},
-        binning_fit_params={name: {"monotonic_trend": "auto_asc_desc", "solver": "cp"} for name in names},
+        binning_fit_params=dict.fromkeys(names, how),
     )
     with warnings.catch_warnings():
         # optbinning 1.0 writes its totals into a frame of another type (pandas 3)
