@@ -75,7 +75,7 @@ def answer(desk: Desk, question: Question, reading: Reading) -> Answered:
     as_of = _as_of(question.as_of)
     reading.as_of = as_of.isoformat()
     held = desk.holdings.current()
-    party_id = debtor_key(question.debtor)
+    party_id = held.obligor(debtor_key(question.debtor), as_of)
     reading.debtor = shown_key(party_id)
     case_id = case_key(held, question.case)
     reading.case_key = shown_key(case_id)

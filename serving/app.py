@@ -18,6 +18,7 @@ from serving.doors import (
     disputes,
     edits,
     health,
+    links,
     models,
     plans,
     portraits,
@@ -54,6 +55,7 @@ def create(settings: ServingSettings) -> FastAPI:
     app.state.problem_page = problem_page
     for router in (
         portraits.router,
+        links.router,
         edits.router,
         disputes.router,
         agreement.router,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from records.dossier import Dossier
 from records.dossiers import Dossiers
+from records.linkage.shelf import LinkShelf
 from records.manifest import MANIFEST, current_folder
 from scoring.haircuts import Haircuts, fit_haircuts, lots_of
 from vocabulary.problems import PortraitError, Problem
@@ -39,14 +40,14 @@ class Holdings:
     def close(self) -> None:
         """Let go of all files."""
         for held in self._open.values():
-            held.dossiers.close()
+            held.close()
         self._open.clear()
 
     def _at(self, folder: Path) -> Held:
-        held = self._open.pop(folder.name, None) or Held(Dossiers.open(folder))
+        held = self._open.pop(folder.name, None) or Held(Dossiers.open(folder), LinkShelf.open(folder))
         self._open[folder.name] = held
         while len(self._open) > _MOST_OPEN:
-            self._open.pop(next(iter(self._open))).dossiers.close()
+            self._open.pop(next(iter(self._open))).close()
         return held
 
 
@@ -55,6 +56,7 @@ class Held:
     """A snapshot in use."""
 
     dossiers: Dossiers
+    links: LinkShelf
 
     @property
     def digest(self) -> str:
@@ -70,9 +72,18 @@ class Held:
         """The dossier of a debtor in a case, as known on a date."""
         return self.dossiers.fetch(party_id, case_id, as_of)
 
+    def obligor(self, party_id: int, as_of: date) -> int:
+        """Under which id a party's rows stand on a date: its own, or that of the obligor it was linked to."""
+        return self.links.obligor(party_id, as_of)
+
     def case_of(self, case_number: str) -> int | None:
         """The case of a case number, brackets of either form; None when no case has it."""
         return self.dossiers.case_of(case_number)
+
+    def close(self) -> None:
+        """Let go of its files."""
+        self.dossiers.close()
+        self.links.close()
 
     def haircuts(self, as_of: date) -> Haircuts:
         """What auctions of the snapshot fetched, as known on the first day of the date's month: later lots never count.
