@@ -14,8 +14,8 @@ from simulation.step import Court, Plan, hours_of, step
 from simulation.work import EFFECTS, Effects
 from triage.queue import Place
 
-QUEUE_EVERY = 4
-"""Weeks between two queues: a night takes seconds here, and twenty seeds have many."""
+QUEUE_EVERY = 6
+"""Weeks between two queues: a night takes seconds here, and twenty towns have many."""
 DEADLINE_WEEKS = 26
 
 
@@ -38,15 +38,16 @@ def work(
 ) -> list[Worked]:  # fmt: skip
     """Work one town under each policy. ``part``: of the hours that its courts spend by habit."""
     town = opened(cases=cases, seed=seed, part=part, effects=effects)
-    return [_under(policy, town, bundle, room) for policy in policies]
+    first = queue_of(town.court, bundle, room)
+    return [_under(policy, town, bundle, room, first) for policy in policies]
 
 
-def _under(policy: Policy, town: Town, bundle: Bundle, room: Path) -> Worked:
+def _under(policy: Policy, town: Town, bundle: Bundle, room: Path, first: dict[Obligation, Place]) -> Worked:
     court, began = town.court, town.court.week
-    places: dict[Obligation, Place] = {}
+    places = first
     money = vulnerable = hours = 0.0
     for number in range(WEEKS):
-        if policy.reads_queue and number % QUEUE_EVERY == 0:
+        if policy.reads_queue and number and number % QUEUE_EVERY == 0:
             places = queue_of(court, bundle, room)
         plan = _plan(policy.order(occasions(court), places), town)
         court, week = step(court, plan)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.backtest.policies import FIRST_IN
+from benchmarks.backtest.policies import FIRST_IN, ORACLE
 from benchmarks.backtest.run import Worked
 
 DRAWS, SEED = 4_000, 20_240_628
@@ -50,7 +50,7 @@ def fewer_vulnerable(worked: Sequence[Worked], policy: str) -> int:
     return int(theirs - mine)
 
 
-def table(worked: Sequence[Worked], oracle: str) -> str:
+def table(worked: Sequence[Worked], oracle: str = ORACLE) -> str:
     """A Markdown table, a line a policy in the order they were worked."""
     lines = [HEAD]
     for name in dict.fromkeys(each.policy for each in worked):
