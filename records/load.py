@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 import pyarrow as pa
@@ -193,6 +194,7 @@ def _as_ours(rows: pa.Table, source: Source) -> pa.Table:
             values = pa.repeat(pa.scalar(mapping.constants[column.name], pa.string()), rows.num_rows)
         elif column.name in given:
             values = _worded(given[column.name], mapping.values.get(column.name))
+            values = _in_yuan(values, mapping.units.get(column.name))
         else:
             values = pa.nulls(rows.num_rows, pa.string())
         columns.append(values)
@@ -205,6 +207,23 @@ def _worded(texts: pa.Array, words: Mapping[str, str | None] | None) -> pa.Array
     coded = texts.dictionary_encode()
     ours = [words.get(text, text) for text in coded.dictionary.to_pylist()]
     return pa.array(ours, pa.string()).take(coded.indices)
+
+
+def _in_yuan(texts: pa.Array, unit: Decimal | None) -> pa.Array:
+    """Amounts written in yuan; what is no number stays as it is, for its form to be refused."""
+    if unit is None:
+        return texts
+    coded = texts.dictionary_encode()
+    yuan = [_times(text, unit) for text in coded.dictionary.to_pylist()]
+    return pa.array(yuan, pa.string()).take(coded.indices)
+
+
+def _times(text: str, unit: Decimal) -> str:
+    try:
+        amount = Decimal(text.replace(",", "")) * unit
+    except InvalidOperation:
+        return text
+    return format(amount.normalize(), "f") if amount.is_finite() else text
 
 
 def _silent(progress: LoadProgress) -> None:

@@ -10,12 +10,16 @@ A mapping is a YAML file (see docs/mapping-example.yaml)::
         values: {kind: {首次执行: first, 恢复执行: resumed}}
         constants: {court: "320200"}
         ignore: [bz]               # or "*": every column not named
+      titles:
+        file: "zxyj*.csv"
+        units: {principal: 万元}   # money that the court keeps in 万元 or 分
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fnmatch import fnmatch
 from pathlib import Path
 from types import MappingProxyType
@@ -28,7 +32,9 @@ from records.yaml_file import read_yaml
 from vocabulary.text import Text
 
 _TOP = ("encoding", "tables", "note")
-_TABLE = ("file", "columns", "values", "constants", "ignore", "encoding", "note")
+_TABLE = ("file", "columns", "values", "constants", "units", "ignore", "encoding", "note")
+UNITS = {"元": Decimal(1), "万元": Decimal(10_000), "分": Decimal("0.01")}
+"""Units of money that a court's files may use, in yuan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,8 @@ class TableMapping:
     """How one table is found in a court's files.
 
     ``columns``: theirs → ours. ``values``: our column → their word → ours (None: missing). ``constants``: our
-    column → text for every row. ``ignore``: their columns that are left aside; ``ignore_rest`` for all not named.
+    column → text for every row. ``units``: our column of money → yuan that one of theirs is. ``ignore``: their columns
+    that are left aside; ``ignore_rest`` for all not named.
     """
 
     table: str
@@ -44,6 +51,7 @@ class TableMapping:
     columns: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, Decimal] = field(default_factory=dict)
     ignore: frozenset[str] = frozenset()
     ignore_rest: bool = False
     encoding: str | None = None
@@ -120,6 +128,7 @@ def _table(file: str, table: Table, key: str, entry: Any) -> TableMapping:
         columns=MappingProxyType(columns),
         values=MappingProxyType(_values(file, table, f"{key}.values", entry)),
         constants=MappingProxyType(constants),
+        units=MappingProxyType(_units(file, table, f"{key}.units", entry)),
         ignore=frozenset() if ignore == "*" else frozenset(map(str, ignore)),
         ignore_rest=ignore == "*",
         encoding=entry.get("encoding"),
@@ -141,6 +150,14 @@ def _values(file: str, table: Table, key: str, entry: dict[str, Any]) -> dict[st
                 _is_one(file, f"{key}.{name}.{theirs}", ours, column.codes)
         read[name] = MappingProxyType(words)
     return read
+
+
+def _units(file: str, table: Table, key: str, entry: dict[str, Any]) -> dict[str, Decimal]:
+    section = _section(file, key, entry)
+    _known(file, key, section, [column.name for column in table.columns if column.kind is Kind.MONEY])
+    for name, unit in section.items():
+        _is_one(file, f"{key}.{name}", str(unit), UNITS)
+    return {str(name): UNITS[str(unit)] for name, unit in section.items()}
 
 
 def _once(file: str, key: str, columns: Mapping[str, str], constants: Mapping[str, str]) -> None:

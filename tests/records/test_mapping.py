@@ -133,3 +133,33 @@ def written(folder: Path, content: object) -> FileMapping:
     path = folder / "map.yaml"
     path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
     return FileMapping.read(path)
+
+
+def test_money_kept_in_ten_thousand_yuan_comes_in_as_yuan_to_the_fen(court: Papers, tmp_path: Path) -> None:
+    mapping = {
+        "tables": {
+            "cases": {"file": "cases.csv"},
+            "obligors": {"file": "obligors.csv"},
+            "titles": {
+                "file": "zxyj*.csv",
+                "columns": {"案件": "case_id", "依据": "title_id", "本金": "principal", "日期": "happened_at"},
+                "units": {"principal": "万元"},
+            },
+        }
+    }
+    rows = [
+        {"案件": CASE, "依据": "1", "本金": amount, "日期": "2024-01-10", "known_at": "2024-01-11"}
+        for amount in ("12.345678", "1,200", "万余")
+    ]
+    write_csv(court.files / "zxyj.csv", rows)
+
+    report = court.load(mapping=written(tmp_path, mapping))
+    assert sorted(row["principal"] for row in court.rows("titles")) == [12_345_678, 1_200_000_000]
+    assert report.of("titles").quarantined == 1
+
+
+def test_a_unit_that_is_none_of_money_is_named(tmp_path: Path) -> None:
+    mapping = {"tables": {"titles": {"units": {"principal": "亩"}}}}
+
+    with pytest.raises(PortraitError, match=r"tables.titles.units.principal"):
+        FileMapping.read(written(tmp_path, mapping))
