@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -44,6 +45,8 @@ COLUMNS: dict[str, Text] = {
 PLACES = {"first": Text(zh="置前", en="first"), "last": Text(zh="置后", en="last")}
 _YES = Text(zh="是", en="yes")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NOT_IN_A_SHEET = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What the name of a sheet may not have."""
 _CHUNK = 500
 Cell = str | float | int
 
@@ -103,7 +106,7 @@ def write_xlsx(docket: Iterable[Listed], path: Path, *, language: Language, titl
     import xlsxwriter
 
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False})
-    sheet = book.add_worksheet(title[:31])
+    sheet = book.add_worksheet(_NOT_IN_A_SHEET.sub(" ", title)[:31].strip("' ") or None)
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
     money = book.add_format({"num_format": "#,##0.00"})
     amounts = {"outstanding", "promised", "timely", "worth"}

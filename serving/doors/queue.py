@@ -6,6 +6,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import FileResponse, StreamingResponse
@@ -140,8 +141,12 @@ def exported(
     docket: queueing.Docket, choice: Choice, *, form: Literal["csv", "xlsx"], language: queueing.Language
 ) -> Response:
     """The download of a docket."""
-    name = f"queue-{docket.court}-{docket.published.as_of}.{form}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Language": language}
+    day = docket.published.as_of
+    named = quote(f"queue-{docket.court}-{day}.{form}", safe="")
+    headers = {
+        "Content-Disposition": f"attachment; filename=\"queue-{day}.{form}\"; filename*=UTF-8''{named}",
+        "Content-Language": language,
+    }
     if form == "csv":
         rows = exports.as_csv(docket.all(choice), language)
         return StreamingResponse(rows, media_type="text/csv", headers=headers)
