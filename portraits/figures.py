@@ -42,11 +42,12 @@ def checked(path: Path, ours: Mapping[str, tuple[Parameter, ...]]) -> Mapping[st
     theirs = Parameters.read(path).dated
     for name, values in theirs.items():
         if name not in ours:
-            raise _refused("figures.unknown", _UNKNOWN, did_you_mean(name, ours), path, name)
+            raise _refused("figures.unknown", _UNKNOWN, did_you_mean(name, ours), file=path.name, name=name)
         model = ours[name][-1]
         for each in values:
             if not _alike(each.value, model):
-                raise _refused("figures.other_form", _OTHER_FORM.fill(unit=model.unit), _AS_OURS, path, name)
+                values_of = {"file": path.name, "name": name, "unit": model.unit}
+                raise _refused("figures.other_form", _OTHER_FORM, _AS_OURS, **values_of)
     return theirs
 
 
@@ -123,9 +124,8 @@ _AS_OURS = Text(
 )
 
 
-def _refused(code: str, detail: Text, next_step: Text, path: Path, name: str) -> PortraitError:
-    said = detail.fill(file=path.name, name=name)
-    return PortraitError(Problem(code, _TITLE, said, next_step, values={"file": path.name, "name": name}))
+def _refused(code: str, detail: Text, next_step: Text, **values: str) -> PortraitError:
+    return PortraitError(Problem(code, _TITLE, detail.fill(**values), next_step, values=values))
 
 
 _DIGESTS: dict[int, tuple[Parameters, str]] = {}

@@ -11,6 +11,7 @@ from portraits.figures import figures as dated_figures
 from records.parameters import Parameters
 from scoring.score import score
 from scoring.shelf import Shelf
+from serving.attempts import Gate
 from serving.figures import Figures
 from serving.holdings import Holdings
 from serving.queues import Queues
@@ -41,6 +42,7 @@ class Desk:
     edits: Edits
     disputes: Disputes
     agreements: Agreements
+    gate: Gate
     overrides: Overrides
     shelf: Shelf
     holdings: Holdings
@@ -69,6 +71,7 @@ class Desk:
             edits=Edits(state),
             disputes=Disputes(state),
             agreements=Agreements(state),
+            gate=Gate.of(settings.sign_in_attempts),
             overrides=Overrides(state),
             shelf=Shelf(settings.shelf),
             holdings=holdings,

@@ -80,6 +80,8 @@ def unexpected() -> Problem:
 async def _portrait_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, PortraitError)
     headers = {"WWW-Authenticate": "X-API-Key"} if error.problem.status == 401 else {}
+    if "retry_after" in error.problem.values:
+        headers["Retry-After"] = str(error.problem.values["retry_after"])
     return response(request, error.problem, headers=headers)
 
 

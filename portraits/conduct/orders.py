@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from portraits.claim import newest
 from portraits.conduct.fact import ConductRule, Fact, measures, yuan
 from portraits.law.acts import BREACH_OF_ORDER, FALSE_REPORT, FORBIDDEN_CONSUMPTION, HIGH_SPEED_RAIL
 from portraits.law.rule import Cited, cite
@@ -37,6 +38,10 @@ _DECLARED = Text(
 _SILENT = Text(
     zh="{on}发出报告财产令，{days}日后仍无财产报告",
     en="Disclosure was ordered on {on}; {days} days later there is none",
+)
+_SILENT_AT_CLOSING = Text(
+    zh="{on}发出报告财产令，至{closed}结案{days}日仍无财产报告",
+    en="Disclosure was ordered on {on}; when the case closed on {closed}, {days} days later, there was none",
 )
 _STILL = Text(
     zh="{on}采取{kind}后，至今无主动履行", en="Since {kind} on {on} nothing has been paid voluntarily"
@@ -110,14 +115,19 @@ def declared_less(dossier: Dossier, figures: Parameters) -> Iterator[Fact]:
 
 
 def not_declared(dossier: Dossier, figures: Parameters) -> Iterator[Fact]:
-    """An order to disclose that was not followed in time."""
+    """An order to disclose that was not followed in time, counted until the case closed: then the duty of it ended."""
     days = int(figures.number("disclosure_days", dossier.as_of))
+    closed = _closed(dossier)
+    until = dossier.as_of if closed is None else min(closed, dossier.as_of)
     for order in measures(dossier, "disclosure_order"):
         due = order["happened_at"] + timedelta(days=days)
         answered = any(row["happened_at"] >= order["happened_at"] for row in _declarations(dossier))
-        if due < dossier.as_of and not answered:
-            says = _SILENT.fill(
-                on=order["happened_at"].isoformat(), days=(dossier.as_of - order["happened_at"]).days
+        if due < until and not answered:
+            told = _SILENT if closed is None else _SILENT_AT_CLOSING
+            says = told.fill(
+                on=order["happened_at"].isoformat(),
+                days=(until - order["happened_at"]).days,
+                closed=until.isoformat(),
             )
             yield Fact("no_disclosure", order["happened_at"], says, cite("measures", order))
 
@@ -137,6 +147,13 @@ def unmoved(dossier: Dossier, figures: Parameters) -> Iterator[Fact]:
             yield Fact(
                 "sanction_without_effect", row["happened_at"], says, cite("measures", row), row.get("amount")
             )
+
+
+def _closed(dossier: Dossier) -> date | None:
+    """The day on which the case was closed, as known on the dossier's date."""
+    cases = newest(dossier.rows("cases", "case"), "case_id")
+    closed: date | None = cases[0].get("closed_on") if cases else None
+    return closed if closed is not None and closed <= dossier.as_of else None
 
 
 def _declarations(dossier: Dossier) -> list[Row]:

@@ -70,8 +70,9 @@ def _figures() -> str:
     lines = [
         "## Figures",
         "",
-        "Dated values in `portraits/parameters/*.yaml`; a court's own file replaces them by name",
-        "(`portraits.figures.figures(path)`). *EXAMPLE* marks what a court has to replace; no such value is official.",
+        "Dated values in `portraits/parameters/*.yaml`. A court's own file (`PORTRAIT_FIGURES`, the same form) takes",
+        "their place by name, from its first day on; a name or form of its own is refused. *EXAMPLE* marks what a court",
+        "has to replace; no such value is official.",
         "",
         "| figure | value | unit | holds from | source |",
         "|---|---|---|---|---|",

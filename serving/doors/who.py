@@ -30,16 +30,21 @@ AtDesk = Annotated[Desk, Depends(desk_of)]
 
 
 def by_key(request: Request, desk: AtDesk, key: Annotated[str | None, Security(KEY_HEADER)] = None) -> Person:
-    """Who holds the key of the header. Raises PortraitError (401) after writing the refusal down."""
+    """Who holds the key of the header. Raises PortraitError (401) after writing the refusal down, or 429."""
     if key is None:
         raise refused(request, desk, "no_key")
-    person = desk.keys.whose(key)
+    person = desk.gate.admit(desk.keys, key, address_of(request))
     if person is None:
         raise refused(request, desk, "unknown_key")
     return person
 
 
 Signed = Annotated[Person, Depends(by_key)]
+
+
+def address_of(request: Request) -> str:
+    """The address that a request came from, as the connection says."""
+    return request.client.host if request.client else ""
 
 
 def reading(request: Request, person: Person, act: Act, *, subject: str = "") -> Reading:

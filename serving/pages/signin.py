@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
-from serving.doors.who import AtDesk, refused
+from serving.doors.who import AtDesk, address_of, refused
 from serving.pages.rendering import Page, render
 from serving.pages.session import SignedForm, close_session, open_session, own_path, own_site
 
@@ -29,7 +29,7 @@ async def sign_in(
 ) -> Response:
     """Open a session, or show the form again."""
     own_site(request)
-    person = desk.keys.whose(key.strip())
+    person = desk.gate.admit(desk.keys, key.strip(), address_of(request))
     if person is None:
         refused(request, desk, "unknown_key")
         return render(request, "signin.html", status=401, next=own_path(next), wrong=True)

@@ -88,8 +88,9 @@ class ProblemShape(Shape):
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The problems that a route may answer with, for its documentation."""
-    return {status: {"model": ProblemShape, "description": _SAID[status]} for status in statuses}
+    """The problems that a route may answer with, for its documentation; where keys are asked for, 429 among them."""
+    every = (*statuses, 429) if 401 in statuses else statuses
+    return {status: {"model": ProblemShape, "description": _SAID[status]} for status in every}
 
 
 _SAID = {
@@ -98,5 +99,6 @@ _SAID = {
     404: "There is no such case, debtor, portrait or feature; or the party is no debtor of the case",
     409: "What the portrait stands on is no longer here",
     422: "The request cannot be read",
+    429: "Too many wrong keys from this address; Retry-After says how long to wait",
     503: "Records, model, queue or state are not available",
 }

@@ -216,6 +216,17 @@ def test_investigation_9_no_disclosure_in_spite_of_an_order() -> None:
     assert not found(order + answer, "no_disclosure")
 
 
+def test_investigation_9_silence_is_counted_until_the_case_closed_and_no_longer() -> None:
+    order = "measures\non | case_id | kind\n2024-02-01 | 100 | disclosure_order\n"
+    head = "cases\ncase_id | court | kind | cause | filed_on | closed_on\n"
+    closed = head + "100 | 3202 | first | other | 2024-01-10 | {}\n"
+
+    (fact,) = found(order + closed.format("2024-05-01"), "no_disclosure")
+    assert fact.says.zh == "2024-02-01发出报告财产令，至2024-05-01结案90日仍无财产报告"
+    assert "90 days later" in fact.says.en
+    assert not found(order + closed.format("2024-02-05"), "no_disclosure")
+
+
 def test_refusal_3_4_a_detention_after_which_nothing_was_paid() -> None:
     detained = "measures\non | case_id | kind\n2024-05-01 | 100 | detention\n"
     paid = "payments\non | case_id | amount | channel\n2024-05-20 | 100 | 1,000 | voluntary\n"
