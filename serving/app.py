@@ -12,6 +12,7 @@ from serving import openapi, problems
 from serving.desk import Desk
 from serving.doors import (
     agreement,
+    asking,
     audit,
     changes,
     clues,
@@ -60,6 +61,7 @@ def create(settings: ServingSettings) -> FastAPI:
         disputes.router,
         agreement.router,
         changes.router,
+        asking.router,
         clues.router,
         readiness.router,
         replays.router,

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from serving.pages import (
     agreement,
+    asking,
     audit,
     change,
     clues,
@@ -33,6 +34,7 @@ for page in (
     edits,
     disputes,
     agreement,
+    asking,
     clues,
     change,
     readiness,

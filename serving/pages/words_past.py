@@ -134,4 +134,21 @@ PAST: dict[str, Text] = {
     "clue_send": Text("提交", "Send"),
     "clue_received": Text("线索已收到", "The clue was received"),
     "clue_delivery": Text("收件编号", "Delivery"),
+    "asking": Text("待查询事项清单", "List of what to ask"),
+    "asking_title": Text("附件：申请查询事项清单", "Attachment: what is asked to be investigated"),
+    "asking_open": Text("待查询清单（可打印附卷）", "What to ask, printable for an application"),
+    "asking_note": Text(
+        "截至{as_of}，下列财产类别未查询、答复已过期或查询失败。可附于调查财产申请、律师调查令申请或悬赏申请。",
+        "On {as_of} these families had not been asked about, or their answers were stale or failed. To be attached "
+        "to an application for an investigation, a lawyer's order or a reward.",
+    ),
+    "asking_number": Text("序", "No."),
+    "asking_organ": Text("向谁查询", "Whom to ask"),
+    "asking_what": Text("查询内容", "What for"),
+    "asking_basis": Text("依据", "Basis"),
+    "asking_last": Text("最近答复{on}", "last answer {on}"),
+    "asking_pdf": Text("下载PDF", "As a PDF"),
+    "asking_sign": Text("申请人（签名）", "Applicant (signature)"),
+    "asking_printed": Text("打印于{on}。", "Printed on {on}."),
+    "asking_page": Text("申请查询事项清单", "What is asked to be investigated"),
 }
