@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from features.declare import Values
-from records.dossier import Dossier
+import numpy as np
+
 from scoring.ability import ability
 from scoring.bundle import Bundle
 from scoring.curve import HORIZONS
-from scoring.likely import Asked, LikelySet, asked_one
+from scoring.likely import LikelySet
 from scoring.score import Scores
 from vocabulary.text import Text
 
@@ -53,9 +53,10 @@ class Outlook:
         return ABILITY.fill(points=f"{self.ability:.0f}")
 
 
-def outlook(bundle: Bundle, values: Values, scores: Scores) -> Outlook:
-    """The outlook of one obligation, from its values (1, features) and scores."""
+def outlook(bundle: Bundle, scores: Scores, *, court: str) -> Outlook:
+    """The outlook of one obligation, from its scores and its court."""
     curve = scores.curve
+    able = ability(bundle.curve, scores.odds, curve.tilt, bundle.reference.lift(np.array([court])))
     return Outlook(
         horizons=tuple(
             Horizon(
@@ -68,11 +69,6 @@ def outlook(bundle: Bundle, values: Values, scores: Scores) -> Outlook:
             for months in HORIZONS
         ),
         likely=scores.likely[0],
-        ability=100.0 * float(ability(bundle.curve, values, curve.tilt, bundle.reference)[0]),
+        ability=100.0 * float(able[0]),
         tilt=float(curve.tilt[0]),
     )
-
-
-def asked_of(dossier: Dossier) -> Asked:
-    """Who is asked about, for the randomiser of the likely set."""
-    return asked_one(dossier.party_id, dossier.case_id, dossier.as_of)

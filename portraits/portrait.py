@@ -21,7 +21,7 @@ from portraits.figures import figures as project_figures
 from portraits.gaps import Standing, standings, to_ask, too_little_known
 from portraits.ledger import Edit, Ledger, capacity
 from portraits.node import node_of
-from portraits.outlook import Outlook, asked_of, outlook
+from portraits.outlook import Outlook, outlook
 from portraits.promises import Around, Expected, Spending, expected, spending
 from records.dossier import Dossier
 from records.parameters import Parameters
@@ -119,8 +119,7 @@ def assemble(
     dated = project_figures() if figures is None else figures
     ledger = capacity(dossier, figures=dated, haircuts=haircuts, edits=edits)
     seen = profile(dossier)
-    values = seen.values[None, :]
-    scores = score(bundle, values, asked=asked_of(dossier))
+    scores = score(bundle, seen.values[None, :])
     owed = claim_of(dossier)
     silent = too_little_known(seen)
     points = None if silent else float(scores.score[0])
@@ -151,7 +150,7 @@ def assemble(
         expected=money,
         spending=spent,
         edits=tuple(edits),
-        outlook=None if silent else outlook(bundle, values, scores),
+        outlook=None if silent else outlook(bundle, scores, court=subject.court),
         ledger=ledger,
         ability=ability(ledger, settled=_closed(dossier) and not owed.owed),
         conduct=facts(dossier, figures=dated),

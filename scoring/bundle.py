@@ -23,7 +23,7 @@ from scoring.ability import Reference
 from scoring.calibration import Calibration
 from scoring.contributions import Contributions
 from scoring.curve import GRID, HEADLINE, HORIZONS, MARKS, CurveModel
-from scoring.likely import COVERED, EVERYONE, Levels
+from scoring.likely import PLAIN, Levels
 from scoring.trees import Trees
 from vocabulary.problems import PortraitError, Problem
 from vocabulary.text import Text
@@ -41,7 +41,7 @@ class CurvePart:
     text: str
     slope: float = 1.0
     months: int = HEADLINE
-    levels: Levels = field(default_factory=lambda: Levels({EVERYONE: COVERED}))
+    levels: Levels = field(default_factory=lambda: PLAIN)
     reference: Reference = field(default_factory=Reference)
 
     @property
@@ -123,7 +123,7 @@ def read(path: Path, catalogue: Catalogue = CATALOGUE) -> Bundle:
             _trees(path, "curve.txt", files, (*catalogue.names, *GRID)), spread["slope"], spread["months"]
         ),
         levels=Levels(spread["levels"]),
-        reference=Reference.read(spread["reference"]),
+        reference=Reference(**spread["reference"]),
         catalogue_digest=about["catalogue"]["digest"],
         comparables=about["comparables"],
         about=about,

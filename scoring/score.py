@@ -8,17 +8,18 @@ import numpy as np
 
 from features.declare import Values
 from scoring.bundle import Bundle
-from scoring.cautious import asked_and_empty
+from scoring.cautious import lowest
 from scoring.curve import HORIZONS, Curve
 from scoring.groups import bands, kinds
-from scoring.likely import Asked, LikelySets, draws, likely_sets
+from scoring.hidden import never_asked
+from scoring.likely import LikelySets, likely_sets, room
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
     """Scores of n obligations: ``score`` and ``cautious`` of shape (n,), ``contributions`` (n, features), in points.
 
-    ``base + contributions.sum(axis=1) = score`` within 1e-9.
+    ``base + contributions.sum(axis=1) = score`` within 1e-9. ``odds``: the curve's raw log-odds (n, 4, marks).
     """
 
     base: float
@@ -27,34 +28,37 @@ class Scores:
     raw: Values
     contributions: Values
     curve: Curve
+    odds: Values
     likely: LikelySets
 
 
-def score(bundle: Bundle, values: Values, *, asked: Asked | None = None, threads: int = 1) -> Scores:
-    """Scores of feature values of shape (n, features), in the bundle's order of names.
-
-    ``asked`` names the obligations, for the randomiser of the likely sets; without it nothing is randomised: a point
-    that is half in is in.
-    """
+def score(bundle: Bundle, values: Values, *, threads: int = 1) -> Scores:
+    """Scores of feature values of shape (n, features), in the bundle's order of names."""
     raw = bundle.trees.raw(values)
     points = 100.0 * bundle.calibration.share(raw)
-    if_empty = 100.0 * bundle.calibration.share(bundle.trees.raw(asked_and_empty(values)))
-    curve = bundle.curve.curve(values, points / 100.0, threads=threads)
+    at_least = 100.0 * bundle.calibration.share(lowest(bundle.trees, values, threads=threads))
+    odds = bundle.curve.raw(values, threads=threads)
+    curve = bundle.curve.tilted(odds, points / 100.0)
     return Scores(
         base=bundle.base,
         score=points,
-        cautious=np.minimum(points, if_empty),
+        cautious=np.minimum(points, at_least),
         raw=raw,
         contributions=_in_points(bundle, values, raw, points, threads),
         curve=curve,
-        likely=_likely(bundle, values, curve, asked),
+        odds=odds,
+        likely=_likely(bundle, values, curve, threads),
     )
 
 
-def _likely(bundle: Bundle, values: Values, curve: Curve, asked: Asked | None) -> LikelySets:
-    drawn = np.zeros(len(values)) if asked is None else draws(asked, bundle.digest)
+def _likely(bundle: Bundle, values: Values, curve: Curve, threads: int) -> LikelySets:
+    """Sets whose place is told by all that is known, and whose size by the court's own registers and the band."""
+    alone = never_asked(values)
+    share = bundle.calibration.share(bundle.trees.raw(alone, threads=threads))
+    at = HORIZONS.index(bundle.curve.months)
+    rooms = room(bundle.curve.curve(alone, share, threads=threads).exceed[:, at])
     level = bundle.levels.level(bands(values), kinds(values))
-    return likely_sets(curve.exceed[:, HORIZONS.index(bundle.curve.months)], level, drawn)
+    return likely_sets(curve.exceed[:, at], rooms, level)
 
 
 def _in_points(bundle: Bundle, values: Values, raw: Values, points: Values, threads: int) -> Values:

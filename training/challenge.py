@@ -23,7 +23,7 @@ from records.parameters import Parameters
 from records.snapshot import Snapshot
 from scoring.bundle import Bundle
 from scoring.curve import HEADLINE, HORIZONS
-from scoring.likely import COVERED, Asked, LikelySets
+from scoring.likely import COVERED, LikelySets
 from scoring.score import score
 from training.cohort import MOMENTS, cohort
 from training.compare_figures import Answer, Outcome, measured
@@ -173,7 +173,7 @@ def later_cases(
 
 def answered(bundle: Bundle, tested: Sample) -> tuple[Answer, LikelySets]:
     """What a bundle says of the rows by twelve months: expected share and distribution, and its likely sets."""
-    found = score(bundle, tested.values, asked=Asked(tested.party, tested.case, tested.as_of))
+    found = score(bundle, tested.values)
     return Answer(found.score / 100.0, found.curve.exceed[:, HORIZONS.index(HEADLINE)]), found.likely
 
 

@@ -18,6 +18,7 @@ from scoring.trees import Trees
 from training.baselines import Logistic, MeanOnly, Peer
 from training.calibrate import calibrate
 from training.curve import CURVE
+from training.effort import reference_of
 from training.figures import cross_entropy
 from training.fit import Grow, Progress, Settings, choose_rounds, fit
 from training.leanings import refuse_crossed
@@ -118,6 +119,7 @@ def learn(
     refuse_crossed(text, rows.catalogue.monotone)
     trees = Trees.parse(text)
     calibration = calibrate(trees.raw(later.values), later.target, later.weight)
+    spread = replace(spread, reference=reference_of(spread.model, rows))
     part = finish_curve(spread, later, Model(trees, calibration), copies=copies, seed=seed)
     return Learned(text, best, calibration, tuple(trials), part, trees)
 

@@ -11,11 +11,13 @@ from features.declare import Values
 from scoring.bundle import CurvePart
 from scoring.curve import HORIZONS, MARKS, CurveModel, mean_weights
 from scoring.groups import kinds
+from scoring.hidden import masked, never_asked
+from scoring.likely import room
 from training.conformal import levels
 from training.curve import GRID_LEANS, cells, choose_curve_rounds, fit_curve
 from training.fit import Progress, Settings
 from training.leanings import refuse_crossed
-from training.masking import draw_hidden, masked
+from training.masking import draw_hidden
 from training.sample import Sample, joined
 from training.splits import out_of_time
 
@@ -87,12 +89,18 @@ def finish_curve(
     checked = later if copies is None else joined(later, _hidden(later, seed + 2))
     share, model = headline.share(checked.values), part.model
     raw = model.raw(checked.values)
+    model = replace(model, slope=best_slope(model, raw, share, checked))
     at = HORIZONS.index(model.months)
-    slope = best_slope(model, raw, share, checked)
-    exceed = replace(model, slope=slope).tilted(raw, share).exceed[:, at]
-    kind = kinds(checked.values, checked.catalogue)
-    found = levels(exceed, checked.target, checked.weight, band=checked.bands, kind=kind, seed=seed)
-    return replace(part, slope=slope, levels=found)
+    alone = never_asked(checked.values, checked.catalogue)
+    found = levels(
+        model.tilted(raw, share).exceed[:, at],
+        room(model.curve(alone, headline.share(alone)).exceed[:, at]),
+        checked.target,
+        checked.weight,
+        band=checked.bands,
+        kind=kinds(checked.values, checked.catalogue),
+    )
+    return replace(part, slope=model.slope, levels=found)
 
 
 def best_slope(model: CurveModel, raw: Values, share: Values, checked: Sample) -> float:

@@ -26,7 +26,7 @@ from portraits.gaps import FLOOR
 from scoring.bundle import Bundle
 from scoring.score import Scores, score
 from triage.queue import Weighty, reasons_json
-from triage.spread import asked_of, spread_of
+from triage.spread import spread_of
 from triage.tracks.figures import NIGHT
 from vocabulary.families import COVERING, coverage_band
 from vocabulary.states import QueryState
@@ -171,7 +171,7 @@ def score_slice(
     with steps.timed("features"):
         values = matrix(build(records, each.rows, progress=progress, rows=max(1, each.rows.num_rows)))
     with steps.timed("scores and contributions"):
-        found = score(bundle, values, asked=asked_of(each.rows), threads=threads)
+        found = score(bundle, values, threads=threads)
     with steps.timed("reasons"):
         table = _scored(each.rows, values, found)
     with steps.timed("writing"):

@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from scoring.likely import Asked
 from scoring.score import Scores
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-
-def asked_of(obligations: pa.Table) -> Asked:
-    """Who is asked about, for the randomiser of likely sets: party_id, case_id, as_of of the rows."""
-    return Asked(
-        party=obligations["party_id"].to_numpy(),
-        case=obligations["case_id"].to_numpy(),
-        as_of=obligations["as_of"].to_numpy().astype("datetime64[D]"),
-    )
 
 
 def spread_of(scores: Scores) -> dict[str, Any]:

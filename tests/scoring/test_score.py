@@ -9,9 +9,9 @@ from features.catalogue import CATALOGUE
 from scoring.bundle import Bundle, read
 from scoring.calibration import Calibration
 from scoring.cautious import asked_and_empty
+from scoring.hidden import masked
 from scoring.score import score
 from tests.scoring.made_bundle import made_bundle, made_rows
-from training.masking import masked
 from vocabulary.families import ASKED, ASSETS
 from vocabulary.states import QueryState
 

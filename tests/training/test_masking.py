@@ -7,7 +7,8 @@ import pytest
 
 from features.catalogue import CATALOGUE
 from features.declare import Derived
-from training.masking import draw_hidden, masked, with_masked
+from scoring.hidden import masked
+from training.masking import draw_hidden, with_masked
 from vocabulary.families import ASKED
 from vocabulary.states import QueryState
 
