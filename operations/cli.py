@@ -8,7 +8,19 @@ from typing import Annotated, Literal
 
 import typer
 
-from operations import compare, court, models, nights, people, plans, promotion, queues, replays, watching
+from operations import (
+    compare,
+    court,
+    models,
+    nights,
+    outcomes,
+    people,
+    plans,
+    promotion,
+    queues,
+    replays,
+    watching,
+)
 from operations.say import fail, language
 from vocabulary.problems import PortraitError
 
@@ -35,6 +47,7 @@ def _settings(
 
 
 court.add_to(app)
+outcomes.add_to(app)
 models.add_to(app)
 compare.add_to(app)
 people.add_to(app)

@@ -164,12 +164,16 @@ def show_models() -> None:
 def challenge_on(settings: Settings, digest: str, *, since: date | None = None) -> Challenge:
     """Compare a bundle of the shelf with the champion on the current snapshot, and write it into the logbook."""
     from operations.models import current_snapshot
-    from training.challenge import challenge
+    from records.parameters import Parameters
+    from training.challenge import RULES, challenge
     from training.promote import record
 
     shelf = _shelf(settings)
+    rules = Parameters.read(settings.promotion or RULES)
     with progress("challenge"):
-        found = challenge(current_snapshot(settings), shelf.named(digest), shelf.champion(), since=since)
+        found = challenge(
+            current_snapshot(settings), shelf.named(digest), shelf.champion(), since=since, rules=rules
+        )
     record(shelf, found)
     return found
 

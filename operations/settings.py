@@ -22,6 +22,12 @@ class Settings(BaseSettings):
         default=None,
         description="YAML file of the court's own figures (低保, rent, costs, policies), if it has one",
     )
+    promotion: Path | None = Field(
+        default=None, description="YAML file of the court's own rule of promotion, if it has one"
+    )
+    watch: Path | None = Field(
+        default=None, description="YAML file of the court's own limits of monitoring, if it has one"
+    )
     mlruns: Path = Field(default=Path("mlruns"), description="folder of MLflow's database and artifacts")
     state_url: str = Field(
         default="", description="SQLAlchemy address of answers and audit; SQLite under home if empty"

@@ -52,17 +52,15 @@ def monitor(
 
 def watch_on(settings: Settings, *, as_of: date | None = None) -> tuple[Report, Path]:
     """Watch the champion on the current snapshot, file the report and return it with its folder."""
+    from monitoring.limits import LIMITS, Limits
     from monitoring.report import file, watch
     from operations.models import current_snapshot
     from scoring.shelf import Shelf
     from vocabulary.dates import today
 
     snapshot = current_snapshot(settings)
+    day = as_of or snapshot.newest or today()
+    limits = Limits.on(day, settings.watch or LIMITS)
     with progress("monitor"):
-        report = watch(
-            snapshot,
-            Shelf(settings.shelf),
-            settings.queues,
-            as_of=as_of or snapshot.newest or today(),
-        )
+        report = watch(snapshot, Shelf(settings.shelf), settings.queues, as_of=day, limits=limits)
         return report, file(report, settings.monitoring)
