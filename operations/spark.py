@@ -55,8 +55,9 @@ def session(master: str) -> Iterator[SparkSession]:
     when Spark does not start.
     """
     try:
-        from pyspark.errors import PySparkException
-        from pyspark.sql import SparkSession
+        with _quiet():
+            from pyspark.errors import PySparkException
+            from pyspark.sql import SparkSession
     except ImportError:
         raise spark_problems.missing() from None
     running = SparkSession.getActiveSession()
@@ -72,7 +73,8 @@ def session(master: str) -> Iterator[SparkSession]:
     for name, value in settings.items():
         builder = builder.config(name, value)
     try:
-        started = builder.getOrCreate()
+        with _quiet():
+            started = builder.getOrCreate()
     except (PySparkException, OSError) as error:
         raise spark_problems.no_session(master, error) from error
     try:
