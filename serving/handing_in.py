@@ -42,7 +42,7 @@ def hand_in(desk: Desk, wanted: NewClue, reading: Reading) -> ReceivedShape:
     reading.debtor = shown_key(party_id)
     case_id = answers.case_key(held, wanted.case)
     reading.case_key = shown_key(case_id)
-    dossier = held.fetch(party_id, case_id, day)
+    dossier = held.fetch(held.obligor(party_id, day), case_id, day)
     answers.same_court(reading.person, dossier)
     if not any(row["case_id"] == case_id for row in dossier.rows("obligors")):
         raise not_an_obligor(dossier)

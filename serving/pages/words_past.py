@@ -138,9 +138,9 @@ PAST: dict[str, Text] = {
     "asking_title": Text("附件：申请查询事项清单", "Attachment: what is asked to be investigated"),
     "asking_open": Text("待查询清单（可打印附卷）", "What to ask, printable for an application"),
     "asking_note": Text(
-        "截至{as_of}，下列财产类别未查询、答复已过期或查询失败。可附于调查财产申请、律师调查令申请或悬赏申请。",
-        "On {as_of} these families had not been asked about, or their answers were stale or failed. To be attached "
-        "to an application for an investigation, a lawyer's order or a reward.",
+        "截至{as_of}，下列财产类别未查询、尚未答复、答复已过期或查询失败。可附于调查财产申请、律师调查令申请或悬赏申请。",
+        "On {as_of} these families had not been asked about, or an answer was outstanding, stale or failed. To be "
+        "attached to an application for an investigation, a lawyer's order or a reward.",
     ),
     "asking_number": Text("序", "No."),
     "asking_organ": Text("向谁查询", "Whom to ask"),
