@@ -106,8 +106,9 @@ def queued_obligations(snapshot: Snapshot, as_of: date) -> pa.Table:
 class Way:
     """How a night is gone: by whom slices are scored and how large they are, and what comes before publishing.
 
-    ``whole``: nothing is taken from the last queue. ``prepare`` is called with the folder that is about to be
-    published and the one it follows (None for the first); what it raises keeps the queue from being published.
+    ``whole``: nothing is taken from the last queue, even where it is of the same records. ``prepare`` is called with
+    the folder that is about to be published and the one it follows (None for the first); what it raises keeps the
+    queue from being published.
     """
 
     rows: int = ROWS
@@ -139,7 +140,7 @@ def run(
     root.mkdir(parents=True, exist_ok=True)
     with _alone(root):
         _clear(root, name)
-        if not stands(root / name, _made_by(bundle)):
+        if gone.whole or not stands(root / name, _made_by(bundle)):
             staged = root / f".staged-{name}"
             staged.mkdir(exist_ok=True)
             last = current(root)

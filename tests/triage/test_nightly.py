@@ -103,6 +103,18 @@ def test_an_equal_run_under_other_figures_of_triage_makes_the_queue_anew(
     assert _scores(again).equals(before)
 
 
+def test_a_whole_night_is_made_anew_where_its_queue_stands(
+    snapshot: Snapshot, bundle: Bundle, asked: pa.Table, tmp_path: Path
+) -> None:
+    first = _run(snapshot, bundle, asked.slice(0, 9), tmp_path, rows=100)
+    before = _scores(first), (first / "run.json").stat().st_mtime_ns
+    again = _run(snapshot, bundle, asked.slice(0, 9), tmp_path, rows=100, whole=True)
+    record = json.loads((again / "run.json").read_text())
+    assert (again, sum(record["made_anew"].values())) == (first, 9)
+    assert _scores(again).equals(before[0])
+    assert (again / "run.json").stat().st_mtime_ns > before[1]
+
+
 def test_contributions_on_disk_add_up_to_the_score(whole: Path) -> None:
     kept = _contributions(whole)
     together = kept["base"].to_numpy() + _points(whole).sum(axis=1)
