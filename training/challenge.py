@@ -22,10 +22,10 @@ from numpy.typing import NDArray
 from records.parameters import Parameters
 from records.snapshot import Snapshot
 from scoring.bundle import Bundle
+from scoring.cohort import MOMENTS, cohort
 from scoring.curve import HEADLINE, HORIZONS
 from scoring.likely import COVERED, LikelySets
 from scoring.score import score
-from training.cohort import MOMENTS, cohort
 from training.compare_figures import Answer, Outcome, measured
 from training.distribution import Coverage, coverage
 from training.figures import DRAWS, Comparison, Figure

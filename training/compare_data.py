@@ -17,7 +17,7 @@ from records.load import load
 from records.publish import publish
 from records.snapshot import Snapshot
 from records.store import Store
-from training.cohort import cohort
+from scoring.cohort import cohort
 from training.compare import Foresight
 from training.fit import Progress
 from training.sample import Sample, labels, sample

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from features.catalogue import CATALOGUE
 from features.declare import Catalogue, Values
 from features.night import Progress, Records, build, matrix
+from scoring.cohort import weights_of
 from scoring.groups import bands
 from scoring.outcomes import DISPUTED, HORIZONS, LIFE, outcomes
-from training.cohort import weights_of
 
 Integers = NDArray[np.int64]
 Names = NDArray[np.str_]

@@ -8,7 +8,7 @@ from pathlib import Path
 from features.catalogue import CATALOGUE
 from features.declare import Catalogue
 from records.adapters import refuse_leaks, taiwan_credit
-from training.cohort import AT_FILING
+from scoring.cohort import AT_FILING
 from training.compare_data import DataSet, adapted_sample, at_random, drawn_hours
 from training.fit import Progress
 from training.train import SEED, Plan

@@ -16,10 +16,10 @@ from features.catalogue import CATALOGUE
 from features.declare import Catalogue, Values
 from records.snapshot import Snapshot
 from scoring import bundle as bundles
+from scoring.cohort import MOMENTS, cohort
 from scoring.reference import REFERENCE, reference_of
 from scoring.shelf import Shelf
 from training.card import CardFacts, card_files, figures_table
-from training.cohort import MOMENTS, cohort
 from training.curve import CURVE
 from training.figures import DRAWS, Comparison, Figures, compare, r2_of
 from training.fit import Grow, Progress, Settings, fit, importance

@@ -20,11 +20,11 @@ from records.dossier import Dossier
 from records.dossiers import Dossiers
 from records.snapshot import Snapshot
 from records.states import FamilyState, family_states
+from scoring.cohort import cohort
 from scoring.outcomes import outcomes
 from scoring.score import score
 from scoring.shelf import Shelf
 from tests.serving.town import Town, town
-from training.cohort import cohort
 
 __all__ = ["town"]
 

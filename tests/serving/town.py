@@ -18,11 +18,11 @@ from records.snapshot import Snapshot
 from records.store import Store
 from scoring import bundle as bundles
 from scoring.calibration import Calibration
+from scoring.cohort import cohort
 from scoring.shelf import Shelf
 from serving.permissions import Role
 from serving.settings import FixedKey, ServingSettings
 from simulation import simulate
-from training.cohort import cohort
 from training.curve import small_curve
 from training.fit import Settings, fit
 from training.sample import labels, sample

@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from records.snapshot import Snapshot
+from scoring.cohort import cohort
 from scoring.outcomes import outcomes
 from scoring.shelf import Shelf
 from tests.serving.town import Town, town
 from training.against_truth import against_truth, crps
-from training.cohort import cohort
 from vocabulary.problems import PortraitError
 
 __all__ = ["town"]

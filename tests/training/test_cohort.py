@@ -7,8 +7,8 @@ from datetime import date
 import numpy as np
 import pytest
 
+from scoring.cohort import cohort, weights_of
 from tests.scoring.small_court import SmallCourt
-from training.cohort import cohort, weights_of
 
 CUTOFF = date(2024, 12, 31)
 

@@ -12,10 +12,10 @@ import pytest
 from features.catalogue import CATALOGUE
 from records.snapshot import Snapshot
 from scoring.bundle import read
+from scoring.cohort import cohort
 from scoring.score import score
 from scoring.shelf import Shelf
 from tests.training.conftest import QUICK
-from training.cohort import cohort
 from training.learn import LOGISTIC, MEAN, OURS, learn
 from training.register import CHAMPION, MODEL, client, register
 from training.sample import Sample
