@@ -35,7 +35,6 @@ from scoring.bundle import Bundle
 from scoring.contributions import warm
 from scoring.score import score
 from triage.nightly import open_obligations
-from triage.slices import score_slice
 
 NATION = {"cases": 10_000_000, "rows": 650_000_000}
 """A nation's year, as the project's goal puts it."""
@@ -105,12 +104,8 @@ def one_core(
                 model.explain.of(values)
             with spent.on("scores"):
                 score(model, values)
-            with spent.on("whole"):
-                score_slice(bucket, model, asked, room, threads=1)
     seconds = dict(spent.seconds)
     seconds["scores"] -= seconds["contributions"]  # score() makes them, too
-    done = sum(seconds[step] for step in ("features", "contributions", "scores"))
-    seconds["reasons and writing"] = max(0.0, seconds.pop("whole") - done)
     return seconds, sum(len(each.rows) for each in pieces)
 
 
