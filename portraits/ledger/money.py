@@ -80,10 +80,14 @@ def _deposit(row: Row, setting: Setting) -> AssetLedger:
         return _asset(fall, "deposits", account, setting, Pot(fall.six))
     others = _others(setting, account, "deposits")
     frozen = max(row["balance"] - row["available"], 0)
-    unexplained = max(frozen - sum(lien.amount or 0 for lien in others.others), 0)
+    ours = _own_freeze(others, row, frozen)
+    recorded = ours + sum(lien.amount or 0 for lien in others.others)
+    unexplained = max(frozen - recorded, 0)
     pot = Pot(Amounts.of([left - min(left, unexplained) for left in fall.left]).six)
-    fall.take(Step.EARLIER_SEAL, FROZEN_BY_OTHERS, _FROZEN, (frozen,) * 6, rows)
-    if _beyond(others, frozen):
+    fall.take(
+        Step.EARLIER_SEAL, FROZEN_BY_OTHERS, _FROZEN, both((frozen, frozen - ours, frozen - ours)), rows
+    )
+    if _beyond(others, frozen - ours):
         others.take_securities(fall, (1.0,) * 6)
         others.take_seals(fall)
     return _asset(fall, "deposits", account, setting, pot, others)
@@ -152,6 +156,18 @@ _BY_FAMILY: dict[str, Callable[[Waterfall, Row, Setting], None]] = {
 def _others(setting: Setting, thing: int, family: str) -> Others:
     liens = liens_on(setting.dossier, thing, family, figures=setting.figures)
     return Others(liens, setting.dossier.case_id, setting.three("unknown_claim_share"))
+
+
+def _own_freeze(others: Others, row: Row, frozen: int) -> int:
+    """What of a frozen part is this case's own freeze, in force when the answer came in.
+
+    A bank tells each court what others froze; the answer to a colleague counts our own among them. Which it was the
+    row does not say: the cautious reading takes all of it for others', the other two leave our own out.
+    """
+    own = [lien for lien in others.own_seals if lien.since is None or lien.since <= row["known_at"]]
+    if any(lien.amount is None for lien in own):
+        return frozen
+    return min(frozen, sum(lien.amount or 0 for lien in own))
 
 
 def _beyond(others: Others, frozen: int) -> bool:
