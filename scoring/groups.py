@@ -15,9 +15,13 @@ Names = NDArray[np.str_]
 
 def bands(values: Values, catalogue: Catalogue = CATALOGUE) -> Names:
     """Coverage band of each row of values (n, features): share of asset and income families answered and fresh."""
+    return np.array([coverage_band(float(share)) for share in fresh_share(values, catalogue)], dtype=str)
+
+
+def fresh_share(values: Values, catalogue: Catalogue = CATALOGUE) -> Values:
+    """Share of the asset and income families that are answered and fresh, of each row (n,)."""
     places = [catalogue.names.index(f"{family}_state") for family in COVERING]
-    fresh = np.isin(values[:, places], _FRESH).mean(axis=1)
-    return np.array([coverage_band(float(share)) for share in fresh], dtype=str)
+    return np.asarray(np.isin(values[:, places], _FRESH).mean(axis=1))
 
 
 def kinds(values: Values, catalogue: Catalogue = CATALOGUE) -> Names:

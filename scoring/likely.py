@@ -32,6 +32,8 @@ SPARE = 0.02
 """Added to the room before the level: where nothing seems uncertain, something is."""
 LEAST_ROOM, MOST_ROOM = 2 * POINT, MARKS[-1]
 """Both points always fit; beyond the whole interval there is nothing to fill."""
+MOST_LEVEL = 10.0
+"""With this level the least room is the whole interval."""
 
 Flags = NDArray[np.bool_]
 
@@ -142,15 +144,15 @@ def likely_sets(exceed: Values, rooms: Values, level: Values) -> LikelySets:
 
 
 def conformity(exceed: Values, rooms: Values, share: Values) -> Values:
-    """The level from which on the set of each row holds its share (n,): 0 if always, infinite if never."""
+    """The level from which on the set of each row holds its share (n,): 0 if always, MOST_LEVEL if never."""
     nothing, bins, everything = _parts(exceed)
     none, whole = nothing >= LEAST_CHANCE, everything >= LEAST_CHANCE
     length = np.empty(len(share))
     entry_rows(bins, _EDGES, np.clip(share, 0.0, MARKS[-1]), length)
     size = length + POINT * (none.astype(float) + whole)
-    between = np.where(size <= LEAST_ROOM, 0.0, size / rooms)
+    between = np.where(size <= LEAST_ROOM, 0.0, np.minimum(size / rooms, MOST_LEVEL))
     at_zero, at_one = share <= 0, share >= MARKS[-1]
-    points = np.where(np.where(at_zero, none, whole), 0.0, np.inf)
+    points = np.where(np.where(at_zero, none, whole), 0.0, MOST_LEVEL)
     return np.where(at_zero | at_one, points, between)
 
 

@@ -7,8 +7,10 @@ import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from training.card_outlook import outlook_section
 from training.figures import FIGURES, Figures
 from training.groups import Group
+from training.outlook_figures import OutlookFigures
 from vocabulary.families import BAND_LABELS
 from vocabulary.text import LANGUAGES, Language, Text
 
@@ -33,6 +35,7 @@ class CardFacts:
     groups: Sequence[Group]
     remarks: tuple[Text, ...] = ()
     measured_from: str = ""
+    outlook: OutlookFigures | None = None
 
 
 PLOTS = {
@@ -172,6 +175,7 @@ def markdown(facts: CardFacts, language: Language) -> str:
         f"## {say('rows')}\n\n{say('split')}\n\n```\n{facts.split}\n```\n\n{_counts(facts.counts, language)}",
         f"## {say('figures')}\n\n{figures_table(facts.figures)}\n\n{say('formula')}",
         *(f"![{label.to(language)}]({name})" for name, label in PLOTS.items()),
+        *([outlook_section(facts.outlook, language)] if facts.outlook else []),
         f"## {say('groups')}\n\n{_groups(facts.groups, language)}",
         f"## {say('model')}\n\n{_settings(facts)}",
         f"## {say('whom')}\n\n{say('whom_text')}",

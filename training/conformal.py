@@ -50,7 +50,6 @@ def _own(
         here = band == one
         size = float(weight[here].sum())
         own = quantile(found[here], weight[here]) if here.any() else leaning[one]
-        own = own if np.isfinite(own) else max(leaning[one], 2.0)
         values.append((size * own + LEANS_AS * leaning[one]) / (size + LEANS_AS))
         sizes.append(size + LEANS_AS)
     return values, sizes

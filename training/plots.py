@@ -41,6 +41,17 @@ def gain_plot(outcome: Values, expected: Mapping[str, Values], weight: Values) -
     return _png(drawing)
 
 
+def risk_plot(risk: Values, scored: float) -> bytes:
+    """Brier score of the rows kept against their part, (2, n); a line where the floor on information stands."""
+    drawing = Drawing(figsize=(4.6, 3.6), layout="constrained")
+    axes = drawing.subplots()
+    axes.plot(risk[0], risk[1], color=_INK, linewidth=1.4, label="least known dropped first")
+    axes.axvline(scored, color=_SOFT, linewidth=1, linestyle="--", label="above the floor")
+    axes.set(xlabel="part of rows with a score", ylabel="Brier score of them", xlim=(0, 1.02))
+    axes.legend(frameon=False, loc="lower left")
+    return _png(drawing)
+
+
 def importance_plot(gains: Mapping[str, float], *, most: int = 20) -> bytes:
     """Gain of the weightiest features, as part of all gain."""
     chosen: Sequence[tuple[str, float]] = list(gains.items())[:most][::-1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -20,13 +19,16 @@ from scoring.cohort import MOMENTS, cohort
 from scoring.reference import REFERENCE, reference_of
 from scoring.shelf import Shelf
 from training.card import CardFacts, card_files, figures_table
+from training.card_outlook import RISK_PLOT
+from training.clock import Clock
 from training.curve import CURVE
 from training.figures import DRAWS, Comparison, Figures, compare, r2_of
 from training.fit import Grow, Progress, Settings, fit, importance
 from training.groups import groups
 from training.leaks import MOST_R2, refuse_leak
 from training.learn import GRID, OURS, Learned, baselines, learn
-from training.plots import calibration_plot, gain_plot, importance_plot
+from training.outlook_figures import measure_outlook
+from training.plots import calibration_plot, gain_plot, importance_plot, risk_plot
 from training.register import MODEL, Registered, register
 from training.sample import Labels, Sample, followed, joined, labels, sample
 from training.splits import SIDES, Split, picture, time_split
@@ -107,7 +109,7 @@ def train(
     plan = plan or Plan()
     plan = replace(plan, target=target) if target else plan
     last = cutoff or newest(snapshot)
-    clock = _Clock(progress)
+    clock = Clock(progress)
     clock.at("cohort")
     rows = cohort(snapshot, cutoff=last, moments=plan.moments)
     months = int(plan.target.removeprefix("share_"))
@@ -246,6 +248,8 @@ def write_bundle(
         "plots/gain.png": gain_plot(tested.target, measured.expected, tested.weight),
         "plots/importance.png": importance_plot(importance(learned.text)),
     }
+    if facts.outlook is not None:
+        plots[RISK_PLOT] = risk_plot(facts.outlook.risk, facts.outlook.answered.part)
     return bundles.write(
         folder,
         share=learned.text,
@@ -267,6 +271,7 @@ def _about(facts: CardFacts) -> dict[str, object]:
         "settings": dict(facts.settings),
         "split": facts.split,
         "measured_from": facts.measured_from,
+        "outlook": {} if facts.outlook is None else facts.outlook.named(),
         "counts": dict(facts.counts),
         "figures": {
             model: {name: asdict(figure) for name, figure in measured.items() if np.isfinite(figure.value)}
@@ -298,6 +303,7 @@ def _facts(
         figures=measured.comparison.of,
         groups=groups(snapshot, sides["test"], measured.expected[OURS], seed=plan.seed),
         remarks=plan.remarks,
+        outlook=measure_outlook(learned.curve, learned.model, sides["test"]),
         measured_from=str(sides["test"].as_of.astype("datetime64[D]").min()),
     )
 
@@ -321,29 +327,3 @@ def _parameters(
         "catalogue": catalogue.digest,
         "features": len(catalogue.names),
     }
-
-
-class _Clock:
-    """Seconds of each step, told as it begins."""
-
-    _STEPS = ("cohort", "features", "learning", "measuring", "card", "registering")
-
-    def __init__(self, progress: Progress | None) -> None:
-        self.progress, self.seconds = progress, dict[str, float]()
-        self.step, self.began = "", time.perf_counter()
-
-    def at(self, step: str) -> None:
-        self._close()
-        self.step = step
-        if self.progress:
-            self.progress(step, self._STEPS.index(step), len(self._STEPS))
-
-    def done(self) -> dict[str, float]:
-        self._close()
-        return self.seconds
-
-    def _close(self) -> None:
-        now = time.perf_counter()
-        if self.step:
-            self.seconds[self.step] = round(now - self.began, 2)
-        self.began = now

@@ -14,6 +14,7 @@ from scoring.hidden import masked
 from scoring.likely import (
     LEAST_CHANCE,
     LEAST_ROOM,
+    MOST_LEVEL,
     MOST_ROOM,
     POINT,
     Levels,
@@ -47,7 +48,7 @@ def test_a_share_is_held_from_its_own_level_on(exceed: np.ndarray, level: float,
     rooms = room(exceed)
     needed = conformity(exceed, rooms, share)
     held = likely_sets(exceed, rooms, np.full(len(exceed), level)).holds(share)
-    capped = rooms * level >= MOST_ROOM
+    capped = (rooms * level >= MOST_ROOM) | (needed >= MOST_LEVEL)
     close = np.abs(needed - level) < 1e-9
 
     assert np.array_equal(held[~capped & ~close], (needed <= level)[~capped & ~close])
