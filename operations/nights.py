@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from records.store import Store
     from triage.nightly import Scoring
 
+Engine = Literal["embedded", "spark"]
 FINE, QUARANTINED, QUIET, FAILED, BROKEN = 0, 10, 20, 2, 1
 """Exit codes; rows in quarantine and quiet sources together are 30. FAILED: a problem said in words."""
 
@@ -40,7 +41,7 @@ class Asked:
     """What is asked of a night. ``most``: portraits prepared at most; ``whole``: nothing taken from the last queue."""
 
     as_of: date
-    engine: str = "embedded"
+    engine: Engine = "embedded"
     master: str = "local[*]"
     link: bool = True
     most: int = 0
@@ -59,9 +60,7 @@ def nightly(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="Date of the queue, today by default. 日期"),
     ] = None,
-    engine: Annotated[
-        Literal["embedded", "spark"], typer.Option(help="Where slices are scored. 计算引擎")
-    ] = "embedded",
+    engine: Annotated[Engine, typer.Option(help="Where slices are scored. 计算引擎")] = "embedded",
     master: Annotated[
         str, typer.Option(help="Spark's master; every core here by default. Spark主节点")
     ] = "local[*]",
@@ -167,6 +166,7 @@ def _load(
         told=heard,
         progress=lambda name, done, total: tell(f"load: {name}", done, total),
     )
+    told["loaded"] = sum(each.get("loaded", 0) for each in told["deliveries"].values())
 
 
 def _counts(found: Delivered) -> dict[str, Any]:
@@ -220,7 +220,10 @@ def _queue(
 
     bundle = Shelf(settings.shelf).champion()
 
+    told.setdefault("stood_already", True)
+
     def before(folder: Path, last: Path | None) -> None:
+        told["stood_already"] = False
         with record.step("portraits") as counts:
             counts.update(
                 prepare(
@@ -245,23 +248,21 @@ def _queue(
         )
     done = json.loads((folder / RUN).read_text())
     told.update(queue=folder.name, obligations=done["obligations"], run=done)
-    told["made_anew"] = sum(done["made_anew"].values())
+    told["made_anew"] = 0 if told["stood_already"] else sum(done["made_anew"].values())
 
 
 @contextmanager
 def _scoring(asked: Asked) -> Iterator[Scoring]:
     """Who scores the slices."""
-    from triage.slices import score_slices
-
     if asked.engine == "spark":
         from operations.spark import on_spark
 
         with on_spark(asked.master) as scoring:
             yield scoring
-    elif asked.engine == "embedded":
-        yield score_slices
     else:
-        raise _no_engine(asked.engine)
+        from triage.slices import score_slices
+
+        yield score_slices
 
 
 def _quiet(snapshot: Snapshot, as_of: date) -> list[dict[str, Any]]:
@@ -321,19 +322,6 @@ def _running() -> PortraitError:
                 zh="同一数据目录已有一个夜间批处理在运行。", en="Another night runs on this court's folder."
             ),
             next_step=Text(zh="请等待其结束后再启动。", en="Wait until it has ended, then start again."),
-        )
-    )
-
-
-def _no_engine(engine: str) -> PortraitError:
-    return PortraitError(
-        Problem(
-            code="no_such_engine",
-            title=Text(zh="计算引擎不可用", en="The engine is not here"),
-            detail=Text(
-                zh=f"本安装没有计算引擎[{engine}]。", en=f"This installation has no engine [{engine}]."
-            ),
-            next_step=Text(zh="请使用 --engine embedded。", en="Use --engine embedded."),
         )
     )
 

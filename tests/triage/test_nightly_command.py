@@ -95,6 +95,7 @@ def test_the_night_says_what_it_did(whole: Settings) -> None:
     steps = told["steps"]
     assert list(steps) == ["load", "link", "publish", "queue", "portraits", "sources"]
     assert steps["load"]["deliveries"]["first"]["loaded"] > 0
+    assert steps["queue"]["made_anew"] == steps["queue"]["run"]["obligations"]
     assert 0 < steps["portraits"]["prepared"] <= min(5, steps["queue"]["obligations"])
     assert steps["queue"]["run"]["digests"]["snapshot"].startswith(current_folder(whole.snapshots).name[9:])
     assert told["exit_code"] in (nights.FINE, nights.QUIET)
@@ -122,6 +123,8 @@ def test_the_same_night_again_without_news_changes_nothing(whole: Settings) -> N
     record = night(whole, ASKED)
     assert (current(whole.queues), _queue_of(whole), _portraits(whole)) == (folder, before, kept)
     assert record.told["steps"]["load"]["deliveries"] == {}
+    assert record.told["steps"]["queue"]["made_anew"] == 0
+    assert record.told["steps"]["queue"]["stood_already"]
 
 
 def test_bad_rows_and_unreadable_files_are_put_aside_and_the_night_goes_on(
