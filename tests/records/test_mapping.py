@@ -142,7 +142,12 @@ def test_money_kept_in_ten_thousand_yuan_comes_in_as_yuan_to_the_fen(court: Pape
             "obligors": {"file": "obligors.csv"},
             "titles": {
                 "file": "zxyj*.csv",
-                "columns": {"案件": "case_id", "依据": "title_id", "本金": "principal", "日期": "happened_at"},
+                "columns": {
+                    "案件": "case_id",
+                    "依据": "title_id",
+                    "本金": "principal",
+                    "日期": "happened_at",
+                },
                 "units": {"principal": "万元"},
             },
         }
