@@ -72,8 +72,8 @@ PAST: dict[str, Text] = {
     "change_on": Text("或者：截至某日", "Or: as of a date"),
     "change_on_help": Text("按当日已知的记录重新计算", "Computed from what was known on that day"),
     "change_compare": Text("比较", "Compare"),
-    "readiness": Text("终本审查", "Ready for terminating the round?"),
-    "readiness_open": Text("终本审查：条件与缺项", "Terminating the round: conditions and gaps"),
+    "readiness": Text("终本条件核对", "Ready for terminating the round?"),
+    "readiness_open": Text("终本条件与缺项", "Terminating the round: conditions and gaps"),
     "ready_of": Text(
         "全案{count}名被执行人，截至{as_of}", "All debtors of the case ({count}), as of {as_of}"
     ),
