@@ -87,7 +87,7 @@ def report(
     from operations.models import current_snapshot
     from operations.settings import Settings
     from serving.report_files import html, xlsx
-    from triage.report import report as made
+    from triage.reporting import report as made
 
     folder, day = _queue()
     snapshot = current_snapshot(Settings())

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from serving.docket import Listed, keys_of
-from triage.deadlines import BY_CODE as DEADLINES
+from triage.deadline_kinds import BY_CODE as DEADLINES
 from triage.tracks import BY_CODE as TRACKS
 from triage.tracks.figures import PRIORITY_LABELS
 from triage.work import WORK

@@ -1,25 +1,17 @@
-"""A court's report for a week or half a month: key figures, the queue, fairness, and the five heads of the assessment.
-
-The same court, day and snapshot give the same numbers: everything is counted as known on the day.
-"""
+"""A court's report for a week or half a month, as it is rendered: key figures, queue, fairness, the five heads."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from triage import queue
-from triage.kpis import KPIS, Figure, figures, year_to_date
-from triage.kpis.count import Period
+from triage.kpis import Figure
+from triage.kpis.figure import Period
 from triage.queue import Place, Tally
 from triage.tracks.figures import policy
 from vocabulary.text import Text
-
-if TYPE_CHECKING:
-    from features.night import Records
 
 Span = Literal["week", "half-month"]
 LIVELIHOOD = ("wages", "alimony")
@@ -82,25 +74,6 @@ def span_of(as_of: date, span: Span) -> Period:
     return (f"{begins.isoformat()}/{as_of.isoformat()}", begins, as_of)
 
 
-def report(snapshot: Records, folder: Path, *, court: str, as_of: date, span: Span) -> Report:
-    """The report of one court; ``folder`` is the queue published as of the day."""
-    period, year = span_of(as_of, span), year_to_date(as_of)[0]
-    told = [each for each in figures(snapshot, [period, year], as_of=as_of) if each.court == court]
-    of = {name: tuple(each for each in told if each.period == name) for name in (period[0], year[0])}
-    places = [place for _, place in queue.walk(folder, court=court)]
-    return Report(
-        court=court,
-        as_of=as_of,
-        span=span,
-        begins=period[1],
-        period=of[period[0]],
-        year=of[year[0]],
-        tracks=tuple(queue.tallies(folder, court)),
-        fairness=fairness(places, as_of),
-        heads=_heads(snapshot, court, as_of, {each.code: each.rate for each in of[year[0]]}),
-    )
-
-
 def fairness(ranked: Sequence[Place], as_of: date) -> Fairness:
     """Where small claims of wages and alimony stand in a court's queue, given in order of rank."""
     most = policy().number("small_claim", as_of)
@@ -111,100 +84,3 @@ def fairness(ranked: Sequence[Place], as_of: date) -> Fairness:
         if place.priority in LIVELIHOOD and place.outstanding <= most
     ]
     return Fairness(len(small), sum(number >= begin for number in small), len(ranked), len(ranked) - begin)
-
-
-def _heads(snapshot: Records, court: str, as_of: date, rates: dict[str, float | None]) -> tuple[Head, ...]:
-    row = snapshot.query(_counts(court, as_of)).to_pylist()[0]
-    names = {kpi.code: kpi.name for kpi in KPIS}
-
-    def rate(code: str) -> Item:
-        return Item(names[code], rates.get(code), part=True)
-
-    def part(zh: str, en: str, above: str, below: str) -> Item:
-        return Item(Text(zh=zh, en=en), row[above] / row[below] if row[below] else None, part=True)
-
-    def plain(zh: str, en: str, name: str) -> Item:
-        return Item(Text(zh=zh, en=en), float(row[name] or 0))
-
-    load = row["open_cases"] / row["officers"] if row["officers"] else None
-    return (
-        Head(
-            Text(zh="规范执行", en="regularity"),
-            (
-                rate("closed_within_term"),
-                rate("round_termination_compliance"),
-                plain("超法定期限未结案件", "open cases past the term", "late_cases"),
-                part("案款三十日内发放", "money paid out within 30 days", "paid_in_time", "paid_or_late"),
-            ),
-        ),
-        Head(
-            Text(zh="阳光执行", en="openness"),
-            (
-                part("到账已告知申请执行人", "creditor told that money came in", "told", "credited"),
-                part("执行通知已送达", "debtors served with the notice", "served", "debtors"),
-            ),
-        ),
-        Head(
-            Text(zh="执行质效", en="quality and effect"),
-            (
-                rate("closing_rate"),
-                rate("performed_rate"),
-                rate("property_completed_within_term"),
-                rate("recovery_rate"),
-            ),
-        ),
-        Head(
-            Text(zh="执行监督", en="supervision"),
-            (rate("petition_rate"), plain("未办结信访", "petitions not settled", "petitions_open")),
-        ),
-        Head(
-            Text(zh="执行保障", en="support"),
-            (
-                plain("执行人员", "officers", "officers"),
-                plain("周工时", "hours a week", "hours"),
-                Item(Text(zh="人均未结案件", en="open cases an officer"), load),
-            ),
-        ),
-    )
-
-
-def _counts(court: str, as_of: date) -> str:
-    day, who = f"DATE '{as_of.isoformat()}'", "'" + court.replace("'", "''") + "'"
-    days = int(policy().number("payout_days", as_of))
-    months = int(policy().number("term_months", as_of))
-
-    def seen(name: str) -> str:
-        return (
-            f"(SELECT * FROM {name} WHERE known_at <= {day} AND (superseded_at IS NULL OR superseded_at > {day}) "
-            "AND NOT coalesce(retracted, false))"
-        )
-
-    def newest(name: str, key: str) -> str:
-        return (
-            f"(SELECT * FROM {seen(name)} QUALIFY row_number() OVER "
-            f"(PARTITION BY {key} ORDER BY happened_at DESC, known_at DESC, row_id DESC) = 1)"
-        )
-
-    return f"""
-    WITH mine AS (
-        SELECT case_id, filed_on, closed_on FROM {newest("cases", "case_id")}
-        WHERE court = {who} AND kind <> 'preservation'
-    ), still AS (SELECT * FROM mine WHERE closed_on IS NULL),
-    paused AS (SELECT case_id, sum(least(coalesce(to_on, {day}), {day}) - from_on + 1) AS days
-        FROM {seen("suspensions")} JOIN still USING (case_id) WHERE from_on <= {day} GROUP BY case_id),
-    money AS (SELECT p.* FROM {seen("payments")} p JOIN mine USING (case_id) WHERE p.happened_at <= {day}
-        AND date_part('year', p.happened_at) = {as_of.year}),
-    served AS (SELECT o.served_on FROM {newest("obligors", "case_id, party_id")} o JOIN still USING (case_id)),
-    staff AS (SELECT weekly_hours FROM {newest("officers", "officer_id")} WHERE court = {who})
-    SELECT (SELECT count(*) FROM still) AS open_cases,
-        (SELECT count(*) FROM still LEFT JOIN paused USING (case_id)
-            WHERE filed_on + INTERVAL {months} MONTH + to_days(coalesce(days, 0)::INTEGER) < {day}) AS late_cases,
-        (SELECT count(*) FROM money) AS credited,
-        (SELECT count(*) FROM money WHERE creditor_notified_on IS NOT NULL) AS told,
-        (SELECT count(*) FROM money WHERE paid_out_on <= happened_at + {days}) AS paid_in_time,
-        (SELECT count(*) FROM money WHERE paid_out_on IS NOT NULL OR happened_at + {days} < {day}) AS paid_or_late,
-        (SELECT count(*) FROM served) AS debtors,
-        (SELECT count(*) FROM served WHERE served_on IS NOT NULL) AS served,
-        (SELECT count(*) FROM {seen("petitions")} p JOIN mine USING (case_id)
-            WHERE resolved_on IS NULL) AS petitions_open,
-        (SELECT count(*) FROM staff) AS officers, (SELECT sum(weekly_hours) FROM staff)::DOUBLE AS hours"""

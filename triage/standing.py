@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from features.declare import Values
 from records.parameters import Parameters
-from triage.deadlines import DEADLINES, WORK, Clocks, Days, due, pressing
+from triage.deadline_kinds import DEADLINES, WORK
+from triage.deadlines import Clocks, Days, due, pressing
 from triage.learning import drawn, week_cost
 from triage.promised import LAYERS, Promised, promise
 from triage.rank import Worth, ranks, timely, worth

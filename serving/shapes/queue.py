@@ -13,7 +13,7 @@ from serving.queues import Published, Totals
 from serving.shapes.common import AsOf, Key, Points, Shape, Words, Yuan
 from serving.shapes.portrait import Band
 from serving.state.overrides import Override
-from triage.deadlines import BY_CODE as DEADLINES
+from triage.deadline_kinds import BY_CODE as DEADLINES
 from triage.queue import Tally
 from triage.tracks import BY_CODE as TRACKS
 from triage.tracks.figures import PRIORITY_LABELS
@@ -130,7 +130,7 @@ class PlaceShape(Shape):
             "case_number": place.case_number,
             "debtor": debtor,
             "track": place.track,
-            "track_name": Words.of(TRACKS[place.track].name),
+            "track_name": _TRACK_NAMES[place.track],
             "why": Words.of(place.why),
             "outstanding": place.outstanding,
             "score": place.score,
@@ -141,17 +141,17 @@ class PlaceShape(Shape):
             "timely": place.timely,
             "hours": place.hours,
             "worth": place.worth,
-            "work": [TermShape.model_construct(code=kind, name=Words.of(WORK[kind])) for kind in place.steps],
+            "work": [_WORK[kind] for kind in place.steps],
             "deadline": place.deadline,
-            "deadline_kind": _term(place.deadline_kind, _KINDS),
+            "deadline_kind": _DEADLINES.get(place.deadline_kind),
             "pressing": place.pressing,
-            "priority": _term(place.priority, PRIORITY_LABELS),
+            "priority": _PRIORITIES.get(place.priority),
             "learning": place.learning,
             "band": place.band,
-            "band_label": Words.of(BAND_LABELS[place.band]),
+            "band_label": _BANDS[place.band],
             "abstained": place.abstained,
             "news_on": place.news_on,
-            "reason": Words(zh=place.reason_zh, en=place.reason_en),
+            "reason": Words.of(place.weighty[0].words),
             "override": OverrideShape.of(listed.override) if listed.override else None,
         }
         return cls.model_construct(**told)  # five hundred a page, and nothing left to check
@@ -270,8 +270,12 @@ class TotalsShape(Shape):
         )
 
 
-def _term(code: str, names: Mapping[str, Text]) -> TermShape | None:
-    return TermShape(code=code, name=Words.of(names[code])) if code else None
+def _terms(names: Mapping[str, Text]) -> dict[str, TermShape]:
+    return {code: TermShape(code=code, name=Words.of(name)) for code, name in names.items()}
 
 
-_KINDS = {code: deadline.name for code, deadline in DEADLINES.items()}
+# Made once: a page of five hundred places names each of them hundreds of times.
+_TRACK_NAMES = {code: Words.of(track.name) for code, track in TRACKS.items()}
+_BANDS = {code: Words.of(label) for code, label in BAND_LABELS.items()}
+_WORK, _PRIORITIES = _terms(WORK), _terms(PRIORITY_LABELS)
+_DEADLINES = _terms({code: deadline.name for code, deadline in DEADLINES.items()})

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from tests.scoring.small_court import SmallCourt
-from triage.kpis import KPIS, Figure, Planned, figures, keep, kept, months, with_plan, year_to_date
+from triage.kpis import KPIS, Figure, Planned, kept, months, with_plan, year_to_date
 from triage.kpis.catalogue import PROGRAMME
+from triage.kpis.count import figures
+from triage.kpis.keep import keep
 
 DAY = date(2023, 12, 31)
 YEAR = year_to_date(DAY)

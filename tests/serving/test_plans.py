@@ -14,7 +14,7 @@ from serving.permissions import Role
 from serving.queues import Queues
 from serving.report_files import html, xlsx
 from tests.serving.town import CLERK_OF_OTHER, COURT, KEYS, OTHER, Town
-from triage.report import report
+from triage.reporting import report
 
 CLERK = {"X-API-Key": KEYS[Role.CLERK]}
 ANALYST = {"X-API-Key": KEYS[Role.ANALYST]}

@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from records.contracts import TABLES
 from tests.features.in_memory import InMemory
-from triage.deadlines import DEADLINES, Clocks, clocks, due, pressing
+from triage.deadline_kinds import DEADLINES
+from triage.deadlines import Clocks, clocks, due, pressing
 from triage.tracks.figures import policy
 
 DAY = date(2026, 6, 30)
