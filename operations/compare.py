@@ -151,7 +151,7 @@ def _foresight(tested: Sample, room: Path, cases: int, blocks: int, step: Progre
         asked: pa.Table = pa.table(
             {"party_id": tested.party, "case_id": tested.case, "as_of": pa.array(tested.as_of)}
         )
-        write_truth(room / "test", cases=cases, seed=SEED, asked=asked, blocks=blocks)
+        write_truth(room / "staged", cases=cases, seed=SEED, asked=asked, blocks=blocks).replace(path)
     return foresight(pq.read_table(path), tested)
 
 

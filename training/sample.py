@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from features.catalogue import CATALOGUE
 from features.declare import Catalogue, Values
 from features.night import Progress, Records, build, matrix
-from scoring.cohort import weights_of
 from scoring.groups import bands
 from scoring.outcomes import DISPUTED, HORIZONS, LIFE, outcomes
 
@@ -156,16 +155,16 @@ def sample(
 ) -> Sample:
     """Features and labels of the cohort rows that ``labels`` keeps.
 
-    A row weighs 1 ÷ kept rows of its obligation; times ``doubted`` where its label is disputed (0 drops those rows).
+    A row weighs one, or ``doubted`` where its label is disputed (0 drops those rows). It does not weigh 1 ÷ rows of
+    its obligation: how many dates an obligation has is known afterwards only, and is few for those who paid soon.
     """
     kept = labels.kept & (doubted > 0 or labels.quality != DISPUTED)
     chosen = rows.filter(pa.array(kept))
     values = matrix(build(snapshot, chosen, catalogue=catalogue, progress=progress), catalogue)
-    party, case = _array(chosen, "party_id"), _array(chosen, "case_id")
     quality = labels.quality[kept]
     return Sample(
-        party=party,
-        case=case,
+        party=_array(chosen, "party_id"),
+        case=_array(chosen, "case_id"),
         as_of=_array(chosen, "as_of").astype("datetime64[D]"),
         moment=_array(chosen, "moment").astype(str),
         kind=_array(chosen, "kind").astype(str),
@@ -173,7 +172,7 @@ def sample(
         values=values,
         target=labels.target[kept],
         shares=labels.shares[kept],
-        weight=weights_of(party, case) * np.where(quality == DISPUTED, doubted, 1.0),
+        weight=np.where(quality == DISPUTED, doubted, 1.0),
         outstanding=labels.outstanding[kept],
         quality=quality,
         catalogue=catalogue,
