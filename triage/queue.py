@@ -23,6 +23,11 @@ from vocabulary.text import Text
 
 _NAME = "queue.sqlite"
 _BATCH = 10_000
+_ASKED = 400
+FIND = """
+    WITH asked (c, p) AS (VALUES {asked})
+    SELECT place.* FROM asked CROSS JOIN place ON place.case_id = c AND place.party_id = p"""
+"""CROSS JOIN keeps SQLite to asking the index once an obligation; IN (VALUES …) would read the whole table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +224,16 @@ def find(folder: Path, obligations: Sequence[tuple[int, int]]) -> dict[tuple[int
     """The places of obligations (case, debtor) that are in the queue, with their ranks in the court."""
     found = {}
     with _opened(folder) as db:
-        for each in obligations:
-            row = db.execute("SELECT * FROM place WHERE case_id = ? AND party_id = ?", each).fetchone()
-            if row is not None:
-                found[each] = (row[0], _place(row[1:]))
-    return found
+        for begin in range(0, len(obligations), _ASKED):
+            some = obligations[begin : begin + _ASKED]
+            rows = db.execute(
+                FIND.format(asked=", ".join(["(?, ?)"] * len(some))),
+                [number for each in some for number in each],
+            )
+            for row in rows:
+                place = _place(row[1:])
+                found[place.case_id, place.party_id] = (row[0], place)
+    return {each: found[each] for each in obligations if each in found}
 
 
 def courts(folder: Path) -> list[tuple[str, int]]:

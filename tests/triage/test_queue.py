@@ -104,6 +104,13 @@ def test_a_page_is_read_along_an_index_and_never_sorted(folder: Path, court: str
     assert "TEMP B-TREE" not in plan[0][3]
 
 
+def test_an_obligation_is_found_along_an_index(folder: Path) -> None:
+    with sqlite3.connect(folder / "queue.sqlite") as db:
+        plan = db.execute("EXPLAIN QUERY PLAN " + queue.FIND.format(asked="(1, 2), (3, 4)")).fetchall()
+    db.close()
+    assert any("SEARCH place USING INDEX by_obligation" in step[3] for step in plan)
+
+
 def test_every_sentence_of_the_town_is_filled(places: list[Place]) -> None:
     for place in places:
         assert "{" not in place.why.zh + place.why.en
