@@ -154,6 +154,8 @@ def test_a_clue_is_written_to_the_audit(service: TestClient, town: Town) -> None
     assert newest["purpose"] == "asset_investigation"
 
 
-def test_a_service_without_an_inbox_says_so(standing: TestClient, town: Town) -> None:
-    answer = standing.post("/v1/clues", json=clue(town), headers=headers(Role.JUDGE))
+def test_a_service_without_an_inbox_says_so(town: Town, tmp_path: Path) -> None:
+    settings = town.settings(f"sqlite:///{tmp_path / 'state.db'}").model_copy(update={"inbox": None})
+    with TestClient(create(settings)) as client:
+        answer = client.post("/v1/clues", json=clue(town), headers=headers(Role.JUDGE))
     assert (answer.status_code, answer.json()["code"]) == (503, "no_inbox")

@@ -82,6 +82,7 @@ class Town:
             snapshots=self.root / "snapshots",
             shelf=self.root / "shelf",
             queues=self.root / "queues",
+            inbox=self.root / "inbox",
             state_url=state_url,
             secret=SecretStr("a secret for tests only, of no other use"),
             fixed_keys=(*fixed, other),
