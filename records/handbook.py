@@ -17,7 +17,8 @@ from vocabulary.families import ASKED, FAMILIES
 
 PLACE = Path("docs/records.md")
 _KINDS = {
-    Kind.KEY: "reference: a whole number below 10^15 stays, an ID number or other text becomes a keyed hash",
+    Kind.KEY: "reference: a whole number below 10^15 stays, an ID number or other text becomes a keyed hash, "
+    "`key:` and 16 hex digits name a key as this installation shows it",
     Kind.DATE: "a Shanghai date: `2024-03-01`, `2024/3/1` or `20240301`; an open end is left blank",
     Kind.MONEY: "yuan with at most two decimals; whole fen inside",
     Kind.NUMBER: "a finite number",

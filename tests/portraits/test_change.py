@@ -16,7 +16,7 @@ from records.dossier import Dossier
 from records.parameters import Parameter, Parameters
 from scoring.bundle import Bundle, read
 from tests.law.cases import DAY, dossier
-from tests.law.ledgers import CLAIM, SURE
+from tests.law.ledgers import CLAIM, SURE, edit
 from tests.scoring.made_bundle import made_bundle
 from vocabulary.dates import months_before
 
@@ -186,6 +186,31 @@ def test_a_figure_of_law_that_came_into_force_is_law_and_not_time(bundles: tuple
     living, fee = part.money
     assert (living.key, fee.key) == ("debtor/living", "debtor/fee"), "the fee follows what is taken"
     assert living.amounts.now.mid == -2 * (2000 - 800) * 100, "for the debtor, and one dependant not known of"
+
+
+def test_an_edit_by_a_judge_is_a_part_of_its_own(bundles: tuple[Bundle, Bundle]) -> None:
+    """A judge finds 3,000 yuan on the account where the bank said 8,000."""
+    before, after = dossier(CLAIM + ASKED, as_of=THEN), dossier(CLAIM + ASKED, as_of=DAY)
+    made = (edit("deposits:1/found", 3000),)
+    first = assemble(before, bundle=bundles[0], snapshot="s", haircuts=SURE)
+    later = assemble(after, bundle=bundles[0], snapshot="s", haircuts=SURE, edits=made)
+
+    change = between(
+        Stand.of(first),
+        Stand.of(later),
+        before=before,
+        after=after,
+        bundle=bundles[0],
+        figures=figures(),
+        haircuts=(SURE, SURE),
+        edits=((), made),
+    )
+    adds_up(change)
+    part = change.part(PartOf.EDITS)
+    assert part is not None
+    assert part.points == 0.0
+    assert next(move for move in part.money if move.key == "deposits:1").amounts.now.mid == -5000 * 100
+    assert change.part(PartOf.NOT_REPRODUCED) is None
 
 
 def test_without_a_score_on_either_side_only_the_money_is_split(bundles: tuple[Bundle, Bundle]) -> None:
