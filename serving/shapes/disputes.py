@@ -83,7 +83,7 @@ class SideShape(Shape):
         )
 
 
-class MovedShape(Shape):
+class MovedFamilyShape(Shape):
     """A family whose part of the score changes without the rows."""
 
     family: str = Field(examples=["deposits"])
@@ -92,7 +92,7 @@ class MovedShape(Shape):
     without: Points
 
     @classmethod
-    def of(cls, each: Moved) -> MovedShape:
+    def of(cls, each: Moved) -> MovedFamilyShape:
         """The shape of a family that moves."""
         return cls(
             family=each.family, label=Words.of(each.label), with_them=each.with_them, without=each.without
@@ -104,7 +104,7 @@ class BesideShape(Shape):
 
     with_them: SideShape = Field(examples=[_SIDE])
     without: SideShape = Field(examples=[_SIDE])
-    moved: list[MovedShape] = Field(examples=[[]])
+    moved: list[MovedFamilyShape] = Field(examples=[[]])
     gone: list[Words] = Field(description="facts of conduct that rest on the rows", examples=[[]])
 
     @classmethod
@@ -113,7 +113,7 @@ class BesideShape(Shape):
         return cls(
             with_them=SideShape.of(each.with_them),
             without=SideShape.of(each.without),
-            moved=[MovedShape.of(moved) for moved in each.moved],
+            moved=[MovedFamilyShape.of(moved) for moved in each.moved],
             gone=[Words.of(fact.says) for fact in each.gone],
         )
 

@@ -56,7 +56,7 @@ class CaseShareShape(Shape):
     """One open case of the debtor, and what it is promised."""
 
     here: bool = Field(description="the case of this portrait", examples=[True])
-    case: Key | None = Field(description="null for a case of another court")
+    case: Key | None = Field(description="null for a case of another court", examples=["700123"])
     label: Words = Field(examples=[{"zh": "（2025）SX001执1234号", "en": "（2025）SX001执1234号"}])
     role: str = Field(examples=["principal"])
     role_label: Words = Field(examples=[{"zh": "主债务人", "en": "principal debtor"}])
