@@ -85,6 +85,7 @@ def address(town: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     app = create(town.settings(f"sqlite:///{tmp_path_factory.mktemp('state') / 'state.db'}"))
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
+    listener.listen()  # a visitor who comes before the service is ready waits, on a busy machine too
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
