@@ -7,9 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 7_202_611_22  # one number for all advisory locks of this state, of no meaning
@@ -24,14 +22,14 @@ class State:
         self.engine = _engine(url)
 
     def migrate(self) -> None:
-        """Bring the tables to the newest migration; harmless when they are there already."""
+        """Bring the tables to the newest migration. Where they are there already, Alembic is not even loaded: a
+        service that starts again every night need not wait for it.
+        """
         if self.url.get_backend_name() == "sqlite" and self.url.database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
         with self.writing() as connection:
-            config = Config()
-            config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            if _standing(connection) != newest_migration():
+                _upgrade(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -50,6 +48,27 @@ class State:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+def newest_migration() -> str:
+    """The revision that the tables of this version have: files are named by it, in order."""
+    return max(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
+
+
+def _standing(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def _engine(url: str) -> Engine:

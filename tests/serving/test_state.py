@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from serving.permissions import Role
 from serving.settings import FixedKey
-from serving.state.database import State
+from serving.state.database import MIGRATIONS, State, newest_migration
 from serving.state.keys import Keys
 from serving.state.tables import METADATA
 
@@ -55,3 +61,20 @@ def test_a_key_given_beforehand_replaces_the_one_before(state_url: str) -> None:
     with pytest.raises(ValueError, match="letters, digits"):
         keys.fix([FixedKey.model_validate({"key": "short", "role": "judge", "label": "x"})])
     state.close()
+
+
+def test_the_newest_migration_is_the_one_that_all_others_lead_to() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_current_head() == newest_migration()
+
+
+def test_a_state_that_is_up_to_date_is_opened_without_alembic(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'state.db'}"
+    State(url).migrate()
+    again = (
+        "import sys; from serving.state.database import State; "
+        f"State({url!r}).migrate(); print('alembic' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", again], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "False"
