@@ -51,7 +51,6 @@ PAST: dict[str, Text] = {
     ),
     "change_part": Text("原因", "Part"),
     "change_base": Text("模型起点的变化", "The base of the other model"),
-    "change_value": Text("数值", "Value"),
     "change_rows": Text("记录", "Records"),
     "change_came": Text("新增{count}条", "{count} in"),
     "change_went": Text("不再计入{count}条", "{count} out"),
@@ -61,12 +60,12 @@ PAST: dict[str, Text] = {
         "Middle reading, CNY. The parts add up to the difference between the two portraits.",
     ),
     "change_money_from": Text("截至{day}", "As of {day}"),
-    "change_nothing": Text("没有变化。", "Nothing moved."),
+    "change_same": Text("（数值未变，与其他各项合看而变）", "(the same, weighed beside others)"),
+    "change_table": Text("记录", "Kind of record"),
     "change_no_money": Text("可供执行财产没有变化。", "What may be taken did not move."),
     "change_expired": Text("过期且未重新得到答复", "Past their shelf life, not renewed"),
     "change_more": Text("其余{count}项合计", "{count} others together"),
     "change_new_rows": Text("得知或更正的记录", "Records learned or corrected"),
-    "change_choose": Text("与哪一份比较", "Compare with"),
     "change_kept": Text("保存的画像", "A kept portrait"),
     "change_kept_none": Text("没有更早日期的画像", "None of an earlier date was kept"),
     "change_on": Text("或者：截至某日", "Or: as of a date"),
@@ -88,9 +87,11 @@ PAST: dict[str, Text] = {
         "{met} met, {not_met} not met, {unknown} not known",
     ),
     "ready_note": Text(
-        "任一被执行人未满足即为未满足。记录中没有的，标为“无法判断”，不作为已满足。是否终本由法院裁定。",
+        "任一被执行人未满足即为未满足。记录中没有的，标为“无法判断”，不作为已满足。是否终本由法院裁定。"
+        "法〔2016〕373号的文字取自公开转载，使用前请核对原文。",
         "Not met by one debtor is not met. What the records do not hold is not known, and never counted as met. "
-        "Whether to terminate is for the court to rule.",
+        "Whether to terminate is for the court to rule. The wording of Fa [2016] No. 373 was read on public reprints: "
+        "check it before relying on it.",
     ),
     "ready_unofficial_note": Text(
         "取自公开的智能合约代码，并非官方文本，未经核实为全国标准；可由法院修改。裁定本身（第10项）不计入。",
