@@ -10,7 +10,7 @@ from benchmarks.backtest.policies import Policy
 from benchmarks.backtest.town import WEEKS, Obligation, Town, opened, queue_of
 from scoring.bundle import Bundle
 from simulation.occasions import Occasion, occasions, performed_in_time, vulnerable_cases
-from simulation.step import Court, Plan, hours_of, step
+from simulation.step import Court, Item, Plan, hours_of, step
 from simulation.work import EFFECTS, Effects
 from triage.queue import Place
 
@@ -45,12 +45,13 @@ def work(
 def _under(policy: Policy, town: Town, bundle: Bundle, room: Path, first: dict[Obligation, Place]) -> Worked:
     court, began = town.court, town.court.week
     places = first
-    money = vulnerable = hours = 0.0
+    money = vulnerable = hours = left = 0.0
     for number in range(WEEKS):
         if policy.reads_queue and number and number % QUEUE_EVERY == 0:
             places = queue_of(court, bundle, room)
-        plan = _plan(policy.order(occasions(court), places), town)
-        court, week = step(court, plan)
+        left = min(left, town.hours) + town.hours  # work of a day and more runs over into the next week
+        court, week = step(court, Plan(_within(policy.order(occasions(court), places), left, court.effects)))
+        left -= hours_of(week.done, court.effects)
         kin = vulnerable_cases(court)
         money += week.money
         vulnerable += sum(payment.amount for payment in week.payments if payment.case_id in kin)
@@ -70,7 +71,12 @@ def _in_time(court: Court, began: int, *, vulnerable_only: bool) -> int:
     return performed_in_time(court, since=began, weeks=DEADLINE_WEEKS, vulnerable_only=vulnerable_only)
 
 
-def _plan(ordered: Sequence[Occasion], town: Town) -> Plan:
-    """The items in order; a court outside the plan's hours would have none to lose, so every court is named."""
-    named = dict.fromkeys((each.court for each in ordered), 0.0) | dict(town.hours)
-    return Plan(tuple(each.item for each in ordered), named)
+def _within(ordered: Sequence[Occasion], hours: float, effects: Effects) -> tuple[Item, ...]:
+    """The items in order until the hours are used up; what does not fit is left, and what comes after may fit."""
+    items = []
+    for each in ordered:
+        needed = effects[each.item.kind].hours
+        if needed <= hours:
+            items.append(each.item)
+            hours -= needed
+    return tuple(items)

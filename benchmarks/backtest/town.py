@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -34,26 +32,21 @@ Obligation = tuple[int, int]
 
 @dataclass(frozen=True)
 class Town:
-    """A court on the day the work begins. ``hours``: what each court may spend in a week."""
+    """The courts of a town on the day the work begins. ``hours``: what they may spend in a week, all together."""
 
     seed: int
     court: Court
-    hours: Mapping[str, float]
+    hours: float
 
 
 def opened(*, cases: int, seed: int, part: float, effects: Effects = EFFECTS) -> Town:
-    """A town whose courts have a part of the hours that they would spend by habit over the same weeks."""
+    """A town with a part of the hours that its courts would spend by habit over the same weeks."""
     court = open_court(cases=cases, seed=seed, on=BEGINS, effects=effects)
-    spent: dict[str, float] = defaultdict(float)
-    lived = court
+    lived, spent = court, 0.0
     for _ in range(WEEKS):
-        places = {(case, party): code for case, party, code, _ in lived.open_obligations()}
-        plan = habitual(lived)
-        lived, week = step(lived, plan)
-        places |= {(case, party): code for case, party, code, _ in lived.open_obligations()}
-        for item in week.done:
-            spent[places.get((item.case_id, item.party_id), "")] += hours_of((item,), effects)
-    return Town(seed, court, {code: part * taken / WEEKS for code, taken in spent.items() if code})
+        lived, week = step(lived, habitual(lived))
+        spent += hours_of(week.done, effects)
+    return Town(seed, court, part * spent / WEEKS)
 
 
 def taught(room: Path) -> Bundle:

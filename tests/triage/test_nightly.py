@@ -195,7 +195,15 @@ def test_the_record_of_a_run_says_on_what_it_stands_and_what_it_took(
     assert record["digests"]["catalogue"] == CATALOGUE.digest
     assert record["obligations"] == asked.num_rows
     assert record["started"] <= record["finished"]
-    steps = {"what changed", "features", "scores and contributions", "reasons", "writing", "ranking"}
+    steps = {
+        "what changed",
+        "features",
+        "scores and contributions",
+        "reasons",
+        "writing",
+        "ranking",
+        "key figures",
+    }
     assert set(record["seconds"]) == steps
 
 
