@@ -19,6 +19,7 @@ from records.snapshot import Snapshot
 from records.store import Store
 from scoring.cohort import cohort
 from training.compare import Foresight
+from training.compare_open import OpenCases, open_cases
 from training.fit import Progress
 from training.sample import Sample, labels, sample
 from training.splits import SIDES, time_split
@@ -32,7 +33,8 @@ COURTS_HELD_OUT = 5
 class DataSet:
     """Rows of one comparison. ``sides`` hold train, calibrate and test; ``notes`` are sentences for the page.
 
-    ``apart``: the same with some courts held out, where there are courts.
+    ``apart``: the same with some courts held out, where there are courts; ``followed``: rows to ask whether open cases
+    help, where history is long enough.
     """
 
     name: str
@@ -42,6 +44,7 @@ class DataSet:
     notes: tuple[str, ...]
     foresight: Foresight | None = None
     apart: Mapping[str, Sample] = field(default_factory=dict)
+    followed: OpenCases | None = None
 
     @property
     def spans(self) -> list[dict[str, Any]]:
@@ -89,6 +92,7 @@ def court(
         notes=notes,
         foresight=truth(sides["test"]) if truth else None,
         apart=courts_apart(sides),
+        followed=open_cases(snapshot, made, progress),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from training.compare import MEAN, ORACLE, OURS, OURS_MEAN, STACK, TIMES
+from training.compare_open import CLOSED, OPEN_TOO
 from training.peers.spread import NEAREST
 
 ORDER = ("court-200000", "court-20000", "sba", "taiwan")
@@ -60,6 +61,8 @@ def section(record: Record) -> str:
         parts.append(_oracle(record["oracle"]))
     if record["apart"]:
         parts.append(_apart(record["apart"]))
+    if record["open"]:
+        parts.append(_open(record["open"]))
     parts.append(_made(record))
     return "\n\n".join(parts)
 
@@ -129,6 +132,21 @@ def _apart(found: Record) -> str:
             f"others, measured on {counts['test']:,} later rows of these. Settings as found above.",
             _table(found["figures"], ("gini", "r2", "crps", "slope", "ece")),
             _table(found["ahead"], ("crps", "gini")),
+        ]
+    )
+
+
+def _open(found: Record) -> str:
+    rows = found["rows"]
+    closed, both = rows[CLOSED], rows[OPEN_TOO]
+    ahead = ", ".join(f"{name} {_shown(figure)}" for name, figure in found["ahead"].items())
+    return "\n\n".join(
+        [
+            f"### Do open cases help?\n\nThe curve at 24 months on {rows['test']:,} rows dated after {found['edge']}, "
+            f"learned from {both:,} earlier rows of other debtors, or from the {closed:,} of them whose case was "
+            "closed on that day; neither sloped nor tilted.",
+            _table(found["figures"], ("crps", "gini", "r2", "brier_any", "brier_all", "bias")),
+            f"Open and closed ahead of closed alone: {ahead}.",
         ]
     )
 

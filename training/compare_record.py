@@ -14,12 +14,14 @@ import numpy as np
 
 from training.compare import MEAN, ORACLE, OURS, STACK, Compared, Entrant, compared, peers
 from training.compare_data import DataSet
+from training.compare_open import CLOSED, OPEN_TOO, OpenCases, compare_open
 from training.compare_ours import portrait
 from training.figures import DRAWS, Comparison, Figure
 from training.fit import Progress
 from training.peers.recipe import Recipe, Settings
 from training.peers.tuning import Budget
 from training.sample import Sample
+from training.train import Plan
 
 DECIDING = ("crps", "gini", "r2", "brier_any", "auc_any", "brier_all", "auc_all")
 OF_ORACLE = ("gini", "crps", "money_20")
@@ -69,10 +71,13 @@ def recorded(
         "of_stack": _parts(found.on_test, STACK, DECIDING[:3]) if stacked else {},
         "oracle": _oracle(found),
         "apart": {},
+        "open": {},
         "machine": machine(),
     }
     if data.apart:
         record["apart"] = _apart(data, enter, chosen, budget, settings_of(record), draws, progress)
+    if data.followed is not None:
+        record["open"] = _open(data.followed, data.plan, budget, draws, progress)
     return record
 
 
@@ -129,6 +134,19 @@ def _apart(
         "counts": dict(found.counts),
         "figures": _figures(found.on_test),
         "ahead": _ahead(found.on_test),
+    }
+
+
+def _open(found: OpenCases, plan: Plan, budget: Budget, draws: int, progress: Progress | None) -> Record:
+    comparison = compare_open(found, plan, seed=budget.seed, draws=draws, progress=progress)
+    return {
+        "edge": str(found.edge),
+        "rows": {OPEN_TOO: len(found.train), CLOSED: int(found.closed.sum()), "test": len(found.test)},
+        "figures": _figures(comparison),
+        "ahead": {
+            "crps": _plain(comparison.difference("crps", CLOSED, OPEN_TOO)),
+            "gini": _plain(comparison.difference("gini", OPEN_TOO, CLOSED)),
+        },
     }
 
 

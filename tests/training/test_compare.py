@@ -16,6 +16,7 @@ from tests.training.conftest import QUICK
 from training.compare import MEAN, ORACLE, OURS, OURS_MEAN, STACK, compared
 from training.compare_data import DataSet, at_random, court, courts_apart, drawn_hours
 from training.compare_figures import Answer, Outcome, measured
+from training.compare_open import CLOSED, OPEN_TOO
 from training.compare_oracle import foresight
 from training.compare_ours import portrait
 from training.compare_page import write_page
@@ -89,11 +90,23 @@ def test_no_row_of_a_court_held_out_is_learned_from(data: DataSet, record: Recor
     assert list(record["apart"]["figures"]) == [OURS, OURS_MEAN, "XGBoost", "two-stage", MEAN]
 
 
+def test_closed_cases_alone_are_fewer_and_the_day_of_closing_was_known_on_the_edge(
+    data: DataSet, record: Record
+) -> None:
+    found = data.followed
+    assert found is not None
+
+    assert 0 < found.closed.sum() < len(found.train)
+    assert found.train.as_of.max() <= np.datetime64(found.edge) < found.test.as_of.min()
+    assert not np.isin(found.test.party, found.train.party).any()
+    assert set(record["open"]["figures"]) == {OPEN_TOO, CLOSED}
+
+
 def test_settings_found_before_are_not_tuned_anew_and_give_the_same_figures(
     data: DataSet, record: Record
 ) -> None:
     again = recorded(
-        replace(data, apart={}, foresight=None),
+        replace(data, apart={}, foresight=None, followed=None),
         budget=SMALL,
         recipes=(XGBoost(),),
         stacked=False,
@@ -117,6 +130,7 @@ def test_the_page_is_made_from_the_records_that_were_kept(record: Record, tmp_pa
         "**portrait**",
         "two-stage",
         "### Out of court",
+        "### Do open cases help?",
         "The oracle itself",
     ):
         assert words in page
