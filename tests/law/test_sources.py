@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from portraits.figures import figures
 from portraits.law import DOCUMENTS, RULES, Rule, acts, assets, claim, order
 
 LAW = Path(__file__).resolve().parents[3] / "shared" / "law"
@@ -58,6 +59,15 @@ def test_a_rule_is_followed_in_the_module_that_it_names(rule: Rule) -> None:
     source = inspect.getsource(importlib.import_module(rule.coded))
 
     assert re.search(rf"\b{constant}\b", source), f"{rule.coded} does not use {constant}"
+
+
+@pytest.mark.parametrize("name", sorted(figures()))
+def test_a_figure_names_its_unit_its_source_and_its_first_day(name: str) -> None:
+    """Rates, exemptions, thresholds, costs: each says where it is from."""
+    for value in figures().dated[name]:
+        assert value.unit
+        assert len(value.source) > 10
+        assert value.in_force_from <= date(2026, 1, 1)
 
 
 def test_rules_and_documents_are_named_once() -> None:
