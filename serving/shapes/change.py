@@ -17,6 +17,13 @@ PartName = Literal["model", "time", "law", "expired", "records", "edits", "not_r
 _SPAN = {"low": 0.0, "mid": 60000.0, "high": 60000.0}
 _AMOUNTS = {"now": _SPAN, "year": _SPAN}
 _CITED = [{"table": "deposits", "row_id": "00c3b5a1e8f2d974"}]
+_STAND = {
+    "portrait": "3c9b2f6a1e0d4b7788aa01cd",
+    "as_of": "2026-03-31",
+    "score": 33.1,
+    "available": _AMOUNTS,
+    "bundle": "9f2c" * 16,
+}
 _DEPOSITS = {"zh": "银行存款", "en": "deposits"}
 
 
@@ -173,8 +180,8 @@ class ChangeShape(Shape):
 
     case: Key
     debtor: Key
-    earlier: StandShape
-    later: StandShape
+    earlier: StandShape = Field(examples=[_STAND])
+    later: StandShape = Field(examples=[{**_STAND, "as_of": "2026-06-30", "score": 41.7}])
     points: Points | None = Field(description="later score − earlier score", examples=[8.6])
     available: AmountsShape = Field(
         description="later − earlier of what may lawfully be taken", examples=[_AMOUNTS]

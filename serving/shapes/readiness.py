@@ -19,7 +19,7 @@ _NOT_MET = {"zh": "未满足", "en": "not met"}
 class FoundShape(Shape):
     """What a rule found of one debtor, or of the case."""
 
-    debtor: Key | None = Field(description="null: of the case as a whole")
+    debtor: Key | None = Field(description="null: of the case as a whole", examples=["100234"])
     state: State = Field(examples=["not_met"])
     state_label: Words = Field(examples=[_NOT_MET])
     says: Words = Field(
@@ -85,7 +85,7 @@ class CountShape(Shape):
     unknown: int = Field(examples=[1])
 
 
-class PeriodShape(Shape):
+class RequeryShape(Shape):
     """One of the queries due after a termination."""
 
     number: int = Field(examples=[1])
@@ -96,7 +96,7 @@ class PeriodShape(Shape):
     rows: list[CitedShape] = Field(examples=[_CITED])
 
     @classmethod
-    def of(cls, period: Period) -> PeriodShape:
+    def of(cls, period: Period) -> RequeryShape:
         """The shape of a period."""
         return cls(
             number=period.number,
@@ -135,7 +135,7 @@ class AfterShape(Shape):
     next_due: str | None = Field(examples=["2026-12-20"])
     overdue: list[str] = Field(description="dates that passed without a query", examples=[["2026-06-20"]])
     revive: bool = Field(description="new facts ask for a look at resuming enforcement", examples=[False])
-    periods: list[PeriodShape] = Field(examples=[[]])
+    periods: list[RequeryShape] = Field(examples=[[]])
     facts: list[NewFactShape] = Field(examples=[[]])
 
     @classmethod
@@ -147,7 +147,7 @@ class AfterShape(Shape):
             next_due=after.next_due.isoformat() if after.next_due else None,
             overdue=[each.due.isoformat() for each in after.overdue],
             revive=after.revive,
-            periods=[PeriodShape.of(each) for each in after.periods],
+            periods=[RequeryShape.of(each) for each in after.periods],
             facts=[NewFactShape.of(each) for each in after.facts],
         )
 
@@ -162,8 +162,8 @@ class ReadinessShape(Shape):
     ready: bool = Field(
         description="every statutory condition is met as far as the records tell", examples=[False]
     )
-    statutory: CountShape
-    unofficial: CountShape
+    statutory: CountShape = Field(examples=[{"met": 9, "not_met": 2, "unknown": 1}])
+    unofficial: CountShape = Field(examples=[{"met": 8, "not_met": 2, "unknown": 2}])
     conditions: list[ConditionShape] = Field(examples=[[]])
     after: AfterShape | None = Field(
         description="after a ruling of termination; null before one", examples=[None]
