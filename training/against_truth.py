@@ -2,8 +2,8 @@
 
 The truth file (`simulation.truth`) holds, for obligations and days, the true distribution of the share to come and
 true ability. It is read here and nowhere else, and only when it is named. Rows before ``since`` whose outcome was
-known by then shape the distributions around each model's mean, one wrapper for all: the outcomes of the rows that the
-model scored nearest. Rows from ``since`` on are measured.
+known by then shape the distribution around the mean only; the portrait has its curve. Rows from ``since`` on are
+measured.
 """
 
 from __future__ import annotations
@@ -21,20 +21,32 @@ import pyarrow.parquet as pq
 from features.declare import Values
 from features.night import build, matrix
 from records.snapshot import Snapshot
+from scoring.ability import ability
 from scoring.bundle import Bundle
+from scoring.curve import HORIZONS, MARKS
+from scoring.groups import Names
 from scoring.outcomes import outcomes
+from training import distribution
 from training.figures import Comparison, compare
 from vocabulary.dates import months_before
 from vocabulary.problems import PortraitError, Problem
 from vocabulary.text import Text
 
 PORTRAIT, MEAN_ONLY, ORACLE = "portrait", "mean only", "oracle"
-NEAREST = 200
-"""Rows scored nearest whose outcomes make the distribution around a mean."""
 TOPS = (10, 20, 50)
 LEAST_ROWS = 100
 _WITHIN = (1e-6, 1 - 1e-6)
 """Expected shares of exactly 0 or 1 have no log-odds, which the calibration slope needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class AbilityReport:
+    """Ability beside true ability: rank correlation, mean of both, root mean square of the difference (shares)."""
+
+    correlation: float
+    estimated: float
+    true: float
+    apart: float
 
 
 @dataclass(frozen=True)
@@ -48,6 +60,7 @@ class TruthReport:
     money: Mapping[str, tuple[float, ...]]
     expected_against_truth: float
     score_against_ability: float
+    ability: AbilityReport
 
     @property
     def gain(self) -> dict[str, float]:
@@ -59,7 +72,7 @@ class TruthReport:
     @property
     def document(self) -> str:
         """The table with what its figures mean."""
-        return _DOCUMENT.format(table=self.table, nearest=NEAREST)
+        return _DOCUMENT.format(table=self.table)
 
     @property
     def table(self) -> str:
@@ -79,6 +92,9 @@ class TruthReport:
                 f"{self.rows:,} obligations from {self.since} on. Share of the oracle's gain over the mean: {gain}.",
                 f"Rank correlation of the score with the true expected share {self.expected_against_truth:.3f}, "
                 f"with true ability {self.score_against_ability:.3f}.",
+                f"Ability at the reference effort: rank correlation with true ability {self.ability.correlation:.3f}, "
+                f"mean {self.ability.estimated:.3f} where the truth is {self.ability.true:.3f}, apart by "
+                f"{self.ability.apart:.3f} (root mean square).",
             ]
         )
 
@@ -93,10 +109,10 @@ bootstrap intervals clustered by debtor; formulas: `training/figures.py`.
 {table}
 
 - *crps*: continuous ranked probability score of the distribution of the share, 0 is best. The oracle's distribution
-  is its own; around a model's mean stand the outcomes of the {nearest} earlier rows that it scored nearest.
+  is its own, the portrait's is its curve; around the mean stand all earlier outcomes.
 - *money in n %*: part of all money performed that lies in the first n % of a queue ranked by expected money.
-- A score is an expectation under the effort that courts make. Its correlation with true ability, which is what full
-  effort would bring, says how near it comes to ability without being an estimate of it.
+- A score is an expectation under the effort that courts make. Its correlation with true ability, which is what the
+  reference effort would bring, says how near it comes to ability without being an estimate of it; ability is one.
 """
 
 
@@ -119,25 +135,36 @@ def against_truth(
     if min(earlier.sum(), later.sum()) < LEAST_ROWS:
         raise _too_few(truth, since, int(earlier.sum()), int(later.sum()))
     share = known[f"share_{months}"].to_numpy()
-    expected = bundle.calibration.share(
-        bundle.trees.raw(matrix(build(snapshot, asked.select(asked.column_names[:3]))))
-    )
     drawn = np.stack(asked[f"share_{months}"].combine_chunks().to_numpy(zero_copy_only=False)[later])
     mean = np.full(int(later.sum()), share[earlier].mean())
-    models = {PORTRAIT: expected[later], MEAN_ONLY: mean, ORACLE: np.clip(drawn.mean(axis=1), *_WITHIN)}
-    before = np.argsort(expected[earlier], kind="stable")
-    around = _nearest(expected[later], expected[earlier][before], share[earlier][before])
-    spread = {PORTRAIT: around, MEAN_ONLY: np.tile(np.sort(share[earlier]), (len(mean), 1)), ORACLE: drawn}
+    values = matrix(build(snapshot, asked.select(asked.column_names[:3]).filter(pa.array(later))))
+    expected = bundle.calibration.share(bundle.trees.raw(values))
+    odds = bundle.curve.raw(values)
+    curve = bundle.curve.tilted(odds, expected)
+    models = {PORTRAIT: expected, MEAN_ONLY: mean, ORACLE: np.clip(drawn.mean(axis=1), *_WITHIN)}
+    scores = {
+        PORTRAIT: distribution.crps(curve.exceed[:, HORIZONS.index(months)], MARKS, share[later]),
+        MEAN_ONLY: crps(share[later], np.tile(np.sort(share[earlier]), (len(mean), 1))),
+        ORACLE: crps(share[later], drawn),
+    }
     outstanding = known["outstanding"].to_numpy()[later]
-    ability = asked["ability"].to_numpy()[later]
+    true = asked["ability"].to_numpy()[later]
+    lift = bundle.reference.lift(_courts(snapshot, asked)[later])
+    able = ability(bundle.curve, odds, curve.tilt, lift)
     return TruthReport(
         rows=int(later.sum()),
         since=since,
         comparison=compare(share[later], models, debtor=asked["party_id"].to_numpy()[later], seed=seed),
-        crps={model: crps(share[later], draws) for model, draws in spread.items()},
+        crps=scores,
         money={model: _captured(score, share[later], outstanding) for model, score in models.items()},
-        expected_against_truth=_rank_correlation(expected[later], models[ORACLE]),
-        score_against_ability=_rank_correlation(expected[later], ability),
+        expected_against_truth=_rank_correlation(expected, models[ORACLE]),
+        score_against_ability=_rank_correlation(expected, true),
+        ability=AbilityReport(
+            correlation=_rank_correlation(able, true),
+            estimated=float(able.mean()),
+            true=float(true.mean()),
+            apart=float(np.sqrt(np.mean((able - true) ** 2))),
+        ),
     )
 
 
@@ -152,12 +179,16 @@ def crps(outcome: Values, draws: Values) -> float:
     return float(np.mean(np.abs(ordered - outcome[:, None]).mean(axis=1) - ordered @ weight))
 
 
-def _nearest(at: Values, before: Values, outcome: Values) -> Values:
-    """Outcomes of the NEAREST rows by score, shape (n, NEAREST); ``before`` ascends."""
-    size = min(NEAREST, len(before))
-    start = np.clip(np.searchsorted(before, at) - size // 2, 0, len(before) - size)
-    around: Values = outcome[start[:, None] + np.arange(size)]
-    return around
+def _courts(snapshot: Snapshot, asked: pa.Table) -> Names:
+    """The court of each obligation, (n,)."""
+    found = snapshot.query(
+        _COURTS, asked=asked.select(["case_id"]).append_column("n", [np.arange(len(asked))])
+    )
+    return np.array(found["court"].to_pylist(), dtype=str)
+
+
+_COURTS = """
+    SELECT any_value(court) AS court FROM asked LEFT JOIN cases USING (case_id) GROUP BY n ORDER BY n"""
 
 
 def _captured(expected: Values, share: Values, outstanding: Values) -> tuple[float, ...]:

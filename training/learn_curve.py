@@ -67,18 +67,25 @@ def grow_curve(
 def completed(model: CurveModel, rows: Sample) -> Sample:
     """Rows with the headline's share as target; where its day has not come, what the curve expects of it.
 
-    Given that ``low`` was performed by a horizon already followed, E[share | share ≥ low] = low + ∫ S(t) dt ÷ S(low)
-    over t from low to 1: an obligation still open is neither dropped nor taken for a zero.
+    Given the share performed by the last horizon that was followed, an obligation is taken to keep its place among its
+    like: E[share | place], the place being what the curve at that horizon says of the share. So an obligation still
+    open is neither dropped nor taken for a zero, and nothing performed in half the time speaks against it.
     """
     at = HORIZONS.index(model.months)
-    known = ~np.isnan(rows.shares[:, at])
     target = rows.shares[:, at].copy()
-    waiting = np.flatnonzero(~known)
-    if len(waiting):
-        raw = model.raw(rows.values[waiting])
-        exceed = model.shifted(raw, np.zeros(len(raw))).exceed[:, at]
-        low = np.nan_to_num(np.fmax.reduce(rows.shares[waiting, :at], axis=1, initial=0.0))
-        target[waiting] = _beyond(exceed, low)
+    waiting = np.isnan(target)
+    for place in range(at):
+        followed = (
+            waiting & ~np.isnan(rows.shares[:, place]) & np.isnan(rows.shares[:, place + 1 : at]).all(axis=1)
+        )
+        if followed.any():
+            raw = model.raw(rows.values[followed])
+            exceed = model.shifted(raw, np.zeros(len(raw))).exceed
+            target[followed] = _kept_place(exceed[:, place], exceed[:, at], rows.shares[followed, place])
+    later = np.isnan(target)
+    if later.any():
+        raw = model.raw(rows.values[later])
+        target[later] = model.shifted(raw, np.zeros(len(raw))).mean(model.months)
     return replace(rows, target=np.clip(target, 0.0, 1.0))
 
 
@@ -116,17 +123,22 @@ def best_slope(model: CurveModel, raw: Values, share: Values, checked: Sample) -
     return float(SLOPES[int(np.argmin(losses))])
 
 
-def _beyond(exceed: Values, low: Values) -> Values:
-    """E[share | share ≥ low] (n,) of distributions (n, marks), linear between marks."""
-    edges = np.array([*MARKS, 1.0])
-    heights = np.concatenate([exceed, exceed[:, -1:]], axis=1)
-    start = np.clip(low[:, None], edges[:-1], edges[1:])
-    slope = (heights[:, 1:] - heights[:, :-1]) / (edges[1:] - edges[:-1])
-    at_start = heights[:, :-1] + slope * (start - edges[:-1])
-    area = ((edges[1:] - start) * (at_start + heights[:, 1:]) / 2).sum(axis=1)
-    place = np.clip(np.searchsorted(edges, low, side="right") - 1, 0, len(MARKS) - 1)
-    here = at_start[np.arange(len(low)), place]
-    return np.where(low > 0, low + area / np.maximum(here, 1e-9), exceed @ mean_weights())
+def _kept_place(before: Values, then: Values, share: Values) -> Values:
+    """E[share then] (n,) of obligations that had ``share`` (n,) before and keep their place.
+
+    ``before`` and ``then``: P(share > mark), (n, marks). Whoever had nothing has any of the places of those with
+    nothing: the mean of max(S_then − S_before(0), 0) ÷ (1 − S_before(0)) over shares.
+    """
+    nothing = np.maximum(then - before[:, :1], 0.0) @ mean_weights() / np.maximum(1.0 - before[:, 0], 1e-9)
+    edges = np.array(MARKS)
+    kept = np.array(
+        [
+            np.interp(-np.interp(had, edges, s_before), -s_then, edges, right=1.0)
+            for had, s_before, s_then in zip(share, before, then, strict=True)
+        ]
+    )
+    reached = np.where(share >= MARKS[-1], 1.0, np.maximum(kept, share))
+    return np.where(share <= 0, nothing, reached)
 
 
 def _half_hidden(rows: Sample, seed: int) -> Sample:

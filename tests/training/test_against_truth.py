@@ -61,6 +61,9 @@ def test_an_oracle_that_knows_what_came_is_perfect_and_the_mean_is_nothing(
     assert 0 < report.gain["gini"] < 1
     assert report.money["oracle"][-1] >= report.money["portrait"][-1]
     assert "Share of the oracle's gain" in report.table
+    assert report.ability.true == pytest.approx(0.3, abs=0.2)
+    assert 0 < report.ability.correlation < 1
+    assert "Ability at the reference effort" in report.table
 
 
 def test_rows_before_the_day_shape_and_rows_after_it_are_measured(
