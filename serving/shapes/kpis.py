@@ -52,7 +52,7 @@ class PeriodShape(Shape):
     """The key figures of one period: a month (2025-12) or the year up to the day (2025)."""
 
     period: str = Field(examples=["2025-12"])
-    figures: list[KpiShape]
+    figures: list[KpiShape] = Field(examples=[[]])
 
 
 class KpisShape(Shape):
@@ -61,7 +61,7 @@ class KpisShape(Shape):
     court: str = Field(description="empty: all courts together", examples=["SX001"])
     as_of: AsOf
     queue: str = Field(examples=["queue-2025-12-31-0a1b-2c3d"])
-    periods: list[PeriodShape]
+    periods: list[PeriodShape] = Field(examples=[[]])
 
     @classmethod
     def of(cls, figures: Iterable[Figure], *, court: str, as_of: str, queue: str) -> KpisShape:

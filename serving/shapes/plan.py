@@ -103,7 +103,7 @@ class BrokenShape(Shape):
 class MovedShape(Shape):
     """A key figure of the current year as it is, and as it would be were the plan carried through."""
 
-    now: KpiShape
+    now: KpiShape = Field(examples=[{}])
     then: float | None = Field(description="the rate with the plan", examples=[0.91])
 
 
@@ -113,7 +113,7 @@ class PlanShape(Shape):
     court: str = Field(examples=["SX001"])
     week: AsOf
     queue: str = Field(description="the queue that was planned", examples=["queue-2025-12-31-0a1b-2c3d"])
-    tasks: list[TaskShape]
+    tasks: list[TaskShape] = Field(examples=[[]])
     left: int = Field(description="places whose next step found no hours", examples=[120])
     money: Yuan
     bound: Yuan = Field(description="no plan brings more")
@@ -121,9 +121,11 @@ class PlanShape(Shape):
     hours: float = Field(examples=[1088.5])
     hours_there: float = Field(examples=[1188.0])
     methods: dict[str, str] = Field(description="by team", examples=[{"query": "HiGHS"}])
-    broken: list[BrokenShape]
-    figures: list[MovedShape]
-    advice: Words = Words.of(ADVICE)
+    broken: list[BrokenShape] = Field(examples=[[]])
+    figures: list[MovedShape] = Field(examples=[[]])
+    advice: Words = Field(
+        default=Words.of(ADVICE), examples=[{"zh": "仅供参考。", "en": "For reference only."}]
+    )
 
     @classmethod
     def of(cls, plan: WeekPlan, *, queue: str, figures: list[MovedShape]) -> PlanShape:
