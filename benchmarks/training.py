@@ -19,7 +19,7 @@ import numpy as np
 
 from features.catalogue import CATALOGUE
 from records.snapshot import Snapshot
-from training.cohort import cohort
+from scoring.cohort import cohort
 from training.fit import fit
 from training.learn import learn
 from training.sample import Sample
