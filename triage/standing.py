@@ -22,6 +22,7 @@ from triage.tracks.figures import PRIORITIES, Figures
 from triage.tracks.judge import NONE, judge, told
 from triage.tracks.rules import RULES
 from triage.tracks.track import TRACKS
+from triage.tracks.whole import with_whole
 from triage.work import hours_of_rules, hours_of_work, work_of
 
 Strings = NDArray[np.str_]
@@ -109,25 +110,18 @@ def standing(
 
 def whole_figures(held: Docket, at: Clocks, given: Promised) -> Figures:
     """The figures of obligations with those that only the queue as a whole can tell."""
-    own = held.figures
     debts, cases = _of_debtor(held)
-    free, things = given.free_left / 100, given.things_left / 100
-    debts = np.maximum(debts, own["debts_elsewhere"] + held.outstanding)
-    known = given.known / 100
-    return {
-        **own,
-        "score": held.score,
-        "abstained": held.abstained.astype(float),
-        "dormant": at.dormant.astype(float),
-        "free_left": free,
-        "free_share": free / np.maximum(held.outstanding, 0.01),
-        "things_left": things,
-        "news_money": np.where(at.news, np.minimum(held.outstanding, free + things), 0.0),
-        "known_year": known,
-        "debts": debts,
-        "cases_open": np.maximum(cases, own["cases_elsewhere"] + 1),
-        "debt_ratio": debts / np.maximum(known, 1.0),
-    }
+    return with_whole(
+        held.figures,
+        given,
+        outstanding=held.outstanding,
+        score=held.score,
+        abstained=held.abstained,
+        dormant=at.dormant,
+        news=at.news,
+        debts=debts,
+        cases=cases,
+    )
 
 
 def _promises(held: Docket, at: Clocks, as_of: date, table: Parameters) -> Promised:
