@@ -11,9 +11,11 @@ from pydantic import ValidationError
 from starlette.responses import RedirectResponse, Response
 
 from serving import answers, disputing
+from serving.asking import next_to_ask
 from serving.desk import Desk
 from serving.doors.portraits import LINE
 from serving.doors.who import AtDesk, reading
+from serving.pages.prospects import prospects
 from serving.pages.rendering import Page, render
 from serving.pages.session import Session, Signed, SignedForm, from_here
 from serving.pages.waterfall import WIDTH, waterfall
@@ -97,6 +99,7 @@ async def portrait(
     ) as read:
         found = answers.kept(desk, portrait_id, read)
         brief = disputing.brief(desk, found)
+        told = next_to_ask(desk, found)
     shape = PortraitShape.model_validate_json(found.document)
     return render(
         request,
@@ -106,8 +109,10 @@ async def portrait(
         purpose=Purpose(found.purpose),
         fall=None if shape.abstained else waterfall(shape, every=every),
         width=WIDTH,
+        drawn=prospects(shape),
         every=every,
         contested=brief,
+        next=told,
         agreements=desk.agreements.of(found.id),
         agreement_answers=list(Answer),
         day=day_of,

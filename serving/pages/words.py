@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from serving.pages.words_links import LINKS
 from serving.pages.words_past import PAST
+from serving.pages.words_prospects import PROSPECTS
 from serving.pages.words_queue import QUEUE_WORDS
 from serving.pages.words_week import WEEK_WORDS
 from serving.pages.words_written import WRITTEN
@@ -269,5 +270,7 @@ _HOUSE: dict[str, Text] = {
     "count_rows": Text("{count}条记录", "{count} rows"),
     "records_note": Text("截至{as_of}法院已知的记录。", "Records known to the court on {as_of}."),
 }
-WORDS = _HOUSE | LINKS | PAST | WRITTEN | QUEUE_WORDS | WEEK_WORDS
-"""Every word by its name; those of a chapter of pages lie in a file of their own."""
+CHAPTERS = (_HOUSE, LINKS, PAST, PROSPECTS, WRITTEN, QUEUE_WORDS, WEEK_WORDS)
+"""Those of a chapter of pages lie in a file of their own; no name stands in two, or one page would change another."""
+WORDS = {name: text for chapter in CHAPTERS for name, text in chapter.items()}
+"""Every word by its name."""
