@@ -24,6 +24,7 @@ import numpy as np
 
 from scoring.bundle import Bundle
 from scoring.outcomes import outcomes
+from triage.donors_kept import keep_donors
 from triage.kpis.keep import keep
 from triage.nightly_content import basis, content, recent
 from triage.nightly_kept import POINTS, RUN, SLICES, Earlier, Kept, Places, link, stands
@@ -197,6 +198,8 @@ class _Night:
         with steps.timed("key figures"):
             keep(folder, self.snapshot, as_of=self.as_of)
             write_officers(folder, officers_of(self.snapshot, self.as_of))
+        with steps.timed("donors"):
+            keep_donors(folder, self.snapshot, as_of=self.as_of)
         for each in done:
             steps.add(each.seconds)
         record = {

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from serving import answers
+from serving.asking import next_to_ask
 from serving.desk import Desk
 from serving.doors.who import AtDesk, reading
 from serving.languages import language_of
@@ -26,7 +27,9 @@ router = APIRouter(route_class=Page)
 async def asking(request: Request, portrait_id: PortraitId, session: Signed, desk: AtDesk) -> Response:
     """What to ask, whom, and on what basis: readable, and printable."""
     told = _told(request, session, desk, portrait_id)
-    return render(request, "asking.html", session=session, asking=told, today=today().isoformat())
+    return render(
+        request, "asking.html", session=session, asking=told, next=told.next, today=today().isoformat()
+    )
 
 
 @router.get("/portraits/{portrait_id}/asking.pdf")
@@ -44,4 +47,5 @@ def _told(request: Request, session: Session, desk: Desk, portrait_id: str) -> A
     ) as read:
         found = answers.kept(desk, portrait_id, read)
         read.subject = f"{portrait_id}/asking"
-    return AskingShape.of(PortraitShape.model_validate_json(found.document))
+        told = next_to_ask(desk, found)
+    return AskingShape.of(PortraitShape.model_validate_json(found.document), next=told)

@@ -151,5 +151,27 @@ PAST: dict[str, Text] = {
     "asking_pdf": Text("下载PDF", "As a PDF"),
     "asking_sign": Text("申请人（签名）", "Applicant (signature)"),
     "asking_printed": Text("打印于{on}。", "Printed on {on}."),
+    "next": Text("下一步先问什么", "What to ask next"),
+    "next_note": Text(
+        "按本债务人单独判断，目前建议的流程为“{track}”。以下按同类被执行人（截至{day}的队列）的实际答复推算："
+        "查到与查无记录均按其实际比例计入。最能尽早确定流程的排在最前。",
+        "Judged by itself this obligation is now proposed for “{track}”. Told from the answers of comparable debtors "
+        "(queue of {day}), found and empty as often as they came. What settles the track soonest comes first.",
+    ),
+    "next_all": Text(
+        "全部没有有效答复的类别（固定次序）：{families}。",
+        "All families without a fresh answer, in the fixed order: {families}.",
+    ),
+    "next_score": Text("答复后分数（十之八）", "score after an answer (8 of 10)"),
+    "next_decides": Text("定流程所需", "needed to settle the track"),
+    "next_changes": Text("单独改变流程", "alone changes the track"),
+    "next_means": Text(
+        "“定流程所需”：其余各类均有答复时，缺这一项流程就会不同的可能性。“单独改变流程”：仅凭这一项答复就会建议另一流程的可能性。"
+        "未计入本债务人其他案件已占用的财产和同案其他被执行人。可比答复不足的类别不列出。仅供参考。",
+        "Needed to settle: the chance that, with every other answer there, the track would be another one without this "
+        "answer. Alone: the chance that this answer by itself proposes another track. What other cases of the debtor "
+        "take, and other debtors of the case, are left out. Families with too few comparable answers are not listed. "
+        "For reference only.",
+    ),
     "asking_page": Text("申请查询事项清单", "What is asked to be investigated"),
 }

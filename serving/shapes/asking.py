@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pydantic import Field
 
 from portraits.asking import Organ, organs
-from serving.shapes.common import AsOf, Shape, Words
+from serving.shapes.common import AsOf, Points, Shape, Words
 from serving.shapes.portrait import PortraitShape, StandingShape, SubjectShape
 
 
@@ -53,6 +53,38 @@ class ToAskShape(Shape):
         )
 
 
+class ProspectShape(Shape):
+    """What an answer about one family could do, from the answers of comparable debtors. Chances are 0 to 1."""
+
+    family: str = Field(examples=["real_property"])
+    label: Words = Field(examples=[{"zh": "不动产", "en": "real property"}])
+    organ: Words = Field(examples=[{"zh": "不动产登记机构", "en": "the registry of real property"}])
+    low: Points | None = Field(
+        description="the score after an answer, 10th of a hundred; null while there is no score",
+        examples=[12.5],
+    )
+    high: Points | None = Field(description="the same, 90th of a hundred", examples=[61.0])
+    changes: float = Field(
+        description="chance that this answer alone proposes another track", ge=0, le=1, examples=[0.25]
+    )
+    decides: float = Field(
+        description="chance that, with every other answer there, the track would be another one without this answer",
+        ge=0,
+        le=1,
+        examples=[0.6],
+    )
+    answers: int = Field(description="comparable debtors' answers it rests on", ge=1, examples=[60])
+
+
+class NextShape(Shape):
+    """What to ask next: families without a fresh answer, the one that settles the track soonest first."""
+
+    track: str = Field(description="track of the obligation judged by itself", examples=["ask_first"])
+    track_label: Words = Field(examples=[{"zh": "先行查询", "en": "ask first"}])
+    donors_as_of: AsOf
+    of: list[ProspectShape] = Field(examples=[[]])
+
+
 class AskingShape(Shape):
     """The list of what to ask about one debtor in one case, to be attached to an application. For reference only."""
 
@@ -72,12 +104,16 @@ class AskingShape(Shape):
             }
         ]
     )
-    asks: list[ToAskShape] = Field(description="first things first", examples=[[]])
+    asks: list[ToAskShape] = Field(description="in the fixed order of asking", examples=[[]])
+    next: NextShape | None = Field(
+        description="what each answer could do, worked out when read; null where it cannot be told",
+        examples=[None],
+    )
     advice: Words = Field(examples=[{"zh": "仅供参考", "en": "For reference only"}])
 
     @classmethod
-    def of(cls, portrait: PortraitShape) -> AskingShape:
-        """The list of a portrait, in the order in which it says to ask."""
+    def of(cls, portrait: PortraitShape, *, next: NextShape | None = None) -> AskingShape:
+        """The list of a portrait, in the order in which it says to ask, and what each answer could do."""
         as_of = date.fromisoformat(portrait.as_of)
         whom = organs(as_of)
         standings = {standing.family: standing for standing in portrait.standings}
@@ -90,5 +126,6 @@ class AskingShape(Shape):
                 for ask in portrait.ask
                 if ask.family in whom
             ],
+            next=next,
             advice=portrait.advice,
         )

@@ -51,3 +51,34 @@ def test_the_page_and_the_paper_in_both_languages(
     assert paper.content.startswith(b"%PDF-")
     assert language in paper.headers["content-disposition"]
     assert len(paper.content) > 5_000
+
+
+def test_what_answers_could_do_is_told_for_open_obligations_and_never_kept(
+    judge: TestClient, town: Town
+) -> None:
+    seen = 0
+    for obligation in town.open[:12]:
+        portrait = judge.post("/v1/portraits", json=obligation.question()).json()
+        told = judge.get(f"/v1/portraits/{portrait['id']}/asking").json()
+        assert "next" not in portrait
+        if told["next"] is None:
+            continue
+        seen += 1
+        ranked = told["next"]["of"]
+        assert [each["decides"] for each in ranked] == sorted(
+            (each["decides"] for each in ranked), reverse=True
+        )
+        assert {each["family"] for each in ranked} <= {each["family"] for each in told["asks"]}
+        assert all((each["low"] is None) == portrait["abstained"] for each in ranked)
+        assert all(portrait["abstained"] or each["low"] <= each["high"] for each in ranked)
+    assert seen
+
+
+def test_without_a_queue_nothing_is_suggested_and_the_list_stays(
+    judge: TestClient, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    portrait = judge.post("/v1/portraits", json=town.one.question()).json()
+    monkeypatch.setattr("serving.asking.donors_of", lambda folder: None)
+    told = judge.get(f"/v1/portraits/{portrait['id']}/asking").json()
+    assert told["next"] is None
+    assert len(told["asks"]) == len(portrait["ask"])

@@ -203,6 +203,7 @@ def test_the_record_of_a_run_says_on_what_it_stands_and_what_it_took(
         "writing",
         "ranking",
         "key figures",
+        "donors",
     }
     assert set(record["seconds"]) == steps
 
