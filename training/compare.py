@@ -65,15 +65,6 @@ class Compared:
     with_oracle: Comparison | None = None
     oracle_rows: int = 0
 
-    @property
-    def best_peer(self) -> dict[str, str]:
-        """The peer with the best value of the figures that decide."""
-        peers = [name for name in self.on_test.of if name not in (OURS, OURS_MEAN, MEAN, STACK)]
-        return {
-            "crps": min(peers, key=lambda name: self.on_test.of[name]["crps"].value),
-            "gini": max(peers, key=lambda name: self.on_test.of[name]["gini"].value),
-        }
-
 
 def peers() -> tuple[Recipe, ...]:
     """What others would use."""

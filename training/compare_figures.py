@@ -23,7 +23,6 @@ from training.distribution import crps_rows
 from training.figures import DRAWS, Comparison, Integers, Measure, Ranks, divided, drawn, slope_of, spread_of
 
 TOPS = (10, 20, 50)
-BETTER_LOW = ("brier_any", "brier_all", "crps", "ece")
 
 
 @dataclass(frozen=True, eq=False)
