@@ -1,6 +1,6 @@
 """Does the suggested order of asking reach the right track sooner than a fixed order, and than none?
 
-    python -m benchmarks.asking [--room FOLDER] [--cases N] [--teacher N] [--seed N] [--most N] [--write]
+    python -m benchmarks.asking [--room FOLDER] [--cases N] [--teacher N] [--seed N] [--most N] [--time] [--write]
 
 A synthetic court (the town) is replayed with a model and donors of another one (the teacher, other seed). Obligations
 are taken three months after filing of which two thirds of the asset and income families or more have a fresh answer.
@@ -8,13 +8,14 @@ The track by all these answers is the right one. Then they are hidden, and given
 as suggested, made anew after every answer, by each of its two chances; in one order for all, by what those chances
 are among the donors on average; as `portraits.gaps.FIRST_ASKED` has it; at random, the mean of twenty orders. Counted
 are the answers until the track is right and stays so. Differences come with 95 % intervals of a bootstrap by debtor.
-``--write`` puts the table into docs/asking.md.
+``--write`` puts the table into docs/asking.md; ``--time`` puts there, instead, what telling one debtor takes.
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -47,10 +48,11 @@ from vocabulary.families import ASKED, COVERING
 from vocabulary.states import QueryState
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "asking.md"
-BEGIN, END = "<!-- begin replay -->", "<!-- end replay -->"
+REPLAY, TIME = "replay", "time"
 TEACHER_SEED, RANDOM_ORDERS, DRAWS, FEWEST_SHARE = 20_261_122, 20, 2_000, 2 / 3
 DECIDES, CHANGES, MEANS, FIXED, RANDOM = "decides", "changes", "means", "fixed", "random"
 ORDERS = (DECIDES, CHANGES, MEANS, FIXED, RANDOM)
+TIMED = 60
 MEANT = 60
 """Donors on which the one order for all is made."""
 NAMES = {
@@ -93,14 +95,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         room = told.room or Path(made)
         bundle, donors = taught(room, told.teacher)
+        if told.time:
+            _put(taken(bundle, donors), TIME)
+            return
         cases = asked_in(court(room / f"town-{told.cases}-{told.seed}", told.cases, told.seed), told.most)
     found = replay(bundle, donors, cases)
     shown = table(found, cases=told.cases, seed=told.seed, teacher=told.teacher)
-    print(shown)
     if told.write:
-        before, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(BEGIN)
-        after = rest.partition(END)[2]
-        DOCUMENT.write_text(f"{before}{BEGIN}\n\n{shown}\n\n{END}{after}", encoding="utf-8")
+        _put(shown, REPLAY)
+    else:
+        print(shown)
 
 
 def court(room: Path, cases: int, seed: int) -> Snapshot:
@@ -169,6 +173,21 @@ def replay(bundle: Bundle, donors: Donors, cases: Sequence[Asked]) -> Replay:
             right[name][place, : hits.shape[1]] = hits.mean(axis=0)
             needed[name][place] = _until_it_stays(hits).mean()
     return Replay(np.array([each.party for each in cases]), right, needed)
+
+
+def taken(bundle: Bundle, donors: Donors) -> str:
+    """Milliseconds of the processor for one debtor of whom nothing was asked."""
+    every = np.ones((TIMED, len(ASKED)), dtype=bool)
+    spent = []
+    for values in masked(donors.values[:TIMED], every):
+        began = time.process_time()
+        prospects(bundle, values, donors, outstanding=50_000.0, as_of=date(2026, 6, 30))
+        spent.append(1e3 * (time.process_time() - began))
+    low, middle, high = np.percentile(spent[1:], (5, 50, 95))
+    trees = len(bundle.trees.tables.points)
+    return (
+        f"{middle:.0f} ms (5 to 95 %: {low:.0f} to {high:.0f}), {trees} trees, {len(donors.values)} donors."
+    )
 
 
 def table(found: Replay, *, cases: int, seed: int, teacher: int) -> str:
@@ -259,6 +278,15 @@ def _less(found: Replay, name: str, peer: str) -> str:
     return f"{fewer.mean():+.2f} ({low:+.2f} to {high:+.2f})"
 
 
+def _put(shown: str, mark: str) -> None:
+    """Put a text between the document's marks, and print it."""
+    begin, end = f"<!-- begin {mark} -->", f"<!-- end {mark} -->"
+    before, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(begin)
+    after = rest.partition(end)[2]
+    DOCUMENT.write_text(f"{before}{begin}\n\n{shown}\n\n{end}{after}", encoding="utf-8")
+    print(shown)
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -268,6 +296,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--teacher", type=int, default=2_500, help="of the teacher's court (default 2,500)")
     parser.add_argument("--seed", type=int, default=31, help="of the town (default 31)")
     parser.add_argument("--most", type=int, default=300, help="obligations replayed (default 300)")
+    parser.add_argument(
+        "--time", action="store_true", help="what telling one debtor takes, into docs/asking.md"
+    )
     parser.add_argument("--write", action="store_true", help="put the table into docs/asking.md")
     return parser.parse_args()
 

@@ -162,9 +162,9 @@ PAST: dict[str, Text] = {
         "全部没有有效答复的类别（固定次序）：{families}。",
         "All families without a fresh answer, in the fixed order: {families}.",
     ),
-    "next_score": Text("答复后分数（十之八）", "score after an answer (8 of 10)"),
-    "next_decides": Text("定流程所需", "needed to settle the track"),
-    "next_changes": Text("单独改变流程", "alone changes the track"),
+    "next_score": Text("答复后分数（十之八）", "Score after an answer (8 of 10)"),
+    "next_decides": Text("定流程所需", "Needed to settle the track"),
+    "next_changes": Text("单独改变流程", "Alone changes the track"),
     "next_means": Text(
         "“定流程所需”：其余各类均有答复时，缺这一项流程就会不同的可能性。“单独改变流程”：仅凭这一项答复就会建议另一流程的可能性。"
         "未计入本债务人其他案件已占用的财产和同案其他被执行人。可比答复不足的类别不列出。仅供参考。",
