@@ -7,11 +7,11 @@ import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from training.card_groups import groups_section
 from training.card_outlook import outlook_section
 from training.figures import FIGURES, Figures
-from training.groups import Group
+from training.groups import Groups
 from training.outlook_figures import OutlookFigures
-from vocabulary.families import BAND_LABELS
 from vocabulary.text import LANGUAGES, Language, Text
 
 
@@ -32,7 +32,7 @@ class CardFacts:
     split: str
     counts: Mapping[str, int]
     figures: Mapping[str, Figures]
-    groups: Sequence[Group]
+    groups: Groups
     remarks: tuple[Text, ...] = ()
     measured_from: str = ""
     outlook: OutlookFigures | None = None
@@ -119,32 +119,6 @@ _COUNTS = {
         zh="由其他债务人清偿（竞争事件）", en="left out, paid by another debtor (competing event)"
     ),
 }
-_BY = {
-    "sex": Text(zh="性别", en="sex"),
-    "age": Text(zh="年龄段", en="age band"),
-    "debtor": Text(zh="债务人类型", en="kind of debtor"),
-    "region": Text(zh="地区", en="region"),
-    "claim": Text(zh="标的额（元）", en="size of claim (CNY)"),
-    "coverage": Text(zh="记录覆盖率", en="record coverage"),
-}
-_NAMES = {
-    "female": Text(zh="女", en="female"),
-    "male": Text(zh="男", en="male"),
-    "not told": Text(zh="未载明", en="not told"),
-    "others": Text(zh="其他", en="others"),
-    "below 30": Text(zh="30 岁以下", en="below 30"),
-    "30 to 44": Text(zh="30 至 44 岁", en="30 to 44"),
-    "45 to 59": Text(zh="45 至 59 岁", en="45 to 59"),
-    "60 and above": Text(zh="60 岁及以上", en="60 and above"),
-    "natural": Text(zh="自然人", en="natural person"),
-    "organisation": Text(zh="法人或其他组织", en="organisation"),
-    "unknown": Text(zh="不明", en="unknown"),
-    "1: below 50,000": Text(zh="1：5 万以下", en="1: below 50,000"),
-    "2: to 200,000": Text(zh="2：5 万至 20 万", en="2: 50,000 to 200,000"),
-    "3: to 1 million": Text(zh="3：20 万至 100 万", en="3: 200,000 to 1 million"),
-    "4: above 1 million": Text(zh="4：100 万以上", en="4: above 1 million"),
-    **BAND_LABELS,
-}
 
 
 def card_files(facts: CardFacts, plots: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -176,7 +150,7 @@ def markdown(facts: CardFacts, language: Language) -> str:
         f"## {say('figures')}\n\n{figures_table(facts.figures)}\n\n{say('formula')}",
         *(f"![{label.to(language)}]({name})" for name, label in PLOTS.items()),
         *([outlook_section(facts.outlook, language)] if facts.outlook else []),
-        f"## {say('groups')}\n\n{_groups(facts.groups, language)}",
+        f"## {say('groups')}\n\n{groups_section(facts.groups, language)}",
         f"## {say('model')}\n\n{_settings(facts)}",
         f"## {say('whom')}\n\n{say('whom_text')}",
         f"## {say('limits')}\n\n"
@@ -200,24 +174,6 @@ def _cell(text: str) -> str:
 def _counts(counts: Mapping[str, int], language: Language) -> str:
     lines = [f"| {_COUNTS[name].to(language)} | {count:,} |" for name, count in counts.items()]
     return "\n".join(["| | |", "|---|---|", *lines])
-
-
-def _groups(groups: Sequence[Group], language: Language) -> str:
-    heads = Text(
-        zh="| | 组 | 行 | 实际 | 预期 | bias | brier | gini |",
-        en="| | group | rows | came true | expected | bias | brier | gini |",
-    )
-    lines = [
-        f"| {_BY[group.by].to(language)} | {_named(group.name).to(language)} | {group.rows:,} | {group.came_true:.3f} "
-        f"| {group.expected:.3f} | {_cell(str(group.bias))} | {_cell(str(group.brier))} | {_cell(str(group.gini))} |"
-        for group in groups
-    ]
-    return "\n".join([heads.to(language), "|---|---|---|---|---|---|---|---|", *lines])
-
-
-def _named(group: str) -> Text:
-    """Words for a group; a region's code stands for itself."""
-    return _NAMES.get(group, Text(zh=group, en=group))
 
 
 def _settings(facts: CardFacts) -> str:

@@ -1,16 +1,26 @@
-"""Error and calibration by group: measured only. Sex, birth year and region never enter a matrix."""
+"""Error, calibration and coverage by group: measured only. Sex, birth year and region never enter a matrix.
+
+Rows are put into groups by fairlearn's MetricFrame, which also says how far the groups lie apart. Its own bootstrap
+draws rows; a debtor's rows go together, so that intervals are ours, drawn by debtor.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from fairlearn.metrics import MetricFrame
 from numpy.typing import NDArray
 
 from features.declare import Values
 from features.night import Records
-from training.figures import Figure, compare
+from training.distribution import Coverage, coverage
+from training.figures import Figure, compare, drawn
+from training.outlook_figures import RowFigures
 from training.sample import Sample
 
 LEAST_ROWS = 50
@@ -24,7 +34,10 @@ Names = NDArray[np.str_]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Figures of one group of test rows: mean outcome and expected share, and the figures with their intervals."""
+    """Figures of one group of test rows: mean outcome and expected share, and the figures with their intervals.
+
+    ``crps`` and ``covered`` (of the 90 % likely sets) are None where the model has no curve.
+    """
 
     by: str
     name: str
@@ -34,35 +47,112 @@ class Group:
     bias: Figure
     brier: Figure
     gini: Figure
+    crps: Figure | None = None
+    covered: Coverage | None = None
 
 
-def groups(snapshot: Records, tested: Sample, expected: Values, *, seed: int) -> tuple[Group, ...]:
-    """Figures by sex, age band, kind of debtor, region, size of claim and coverage band, groups in order of name."""
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """All groups in order, and by what they are told apart the largest distance of two of them, figure by figure."""
+
+    found: tuple[Group, ...]
+    apart: Mapping[str, Mapping[str, float]]
+
+
+def groups(
+    snapshot: Records, tested: Sample, expected: Values, *, outlook: RowFigures | None = None, seed: int
+) -> Groups:
+    """Figures by sex, age band, kind of debtor, region, size of claim and coverage band, groups in order of name.
+
+    ``outlook``: CRPS and likely sets of the same rows. Groups of fewer than LEAST_ROWS rows are left out.
+    """
     marks = {**_people(snapshot, tested), "debtor": tested.kind, "claim": _sizes(tested.outstanding)}
     marks["coverage"] = tested.bands
-    return tuple(
-        _group(by, str(name), tested, expected, named == name, seed)
-        for by, named in marks.items()
-        for name in np.unique(named)
-        if int((named == name).sum()) >= LEAST_ROWS
-    )
+    return grouped(tested, expected, marks, outlook=outlook, seed=seed)
 
 
-def _group(by: str, name: str, tested: Sample, expected: Values, rows: NDArray[np.bool_], seed: int) -> Group:
-    outcome, share, weight = tested.target[rows], expected[rows], tested.weight[rows]
-    found = compare(
-        outcome, {"": share}, weight=weight, debtor=tested.party[rows], seed=seed, draws=DRAWS
-    ).of[""]
+def grouped(
+    tested: Sample,
+    expected: Values,
+    marks: Mapping[str, Names],
+    *,
+    outlook: RowFigures | None = None,
+    seed: int,
+) -> Groups:
+    """Figures of ``expected`` (n,) by the groups that ``marks`` names, each (n,)."""
+    found: list[Group] = []
+    apart = {}
+    for by, named in marks.items():
+        names, counts = np.unique(named, return_counts=True)
+        rows = np.flatnonzero(np.isin(named, names[counts >= LEAST_ROWS]))
+        if not len(rows):
+            continue
+        told = _frame(tested, named, rows, {"group": partial(_group, by, tested, expected, outlook, seed)})
+        of_one: list[Group] = [replace(one, name=str(name)) for name, one in told.by_group["group"].items()]
+        found += of_one
+        if len(of_one) > 1:
+            apart[by] = _apart(tested, expected, outlook, named, rows)
+    return Groups(tuple(found), apart)
+
+
+def _frame(
+    tested: Sample, named: Names, rows: NDArray[np.int64], metrics: dict[str, Callable[..., Any]]
+) -> Any:
+    """A MetricFrame whose measures are given the row numbers of a group, as truth and as prediction."""
+    return MetricFrame(metrics=metrics, y_true=rows, y_pred=rows, sensitive_features=named[rows])
+
+
+def _group(
+    by: str,
+    tested: Sample,
+    expected: Values,
+    outlook: RowFigures | None,
+    seed: int,
+    rows: Any,
+    _same: Any,
+) -> Group:
+    here = np.asarray(rows, dtype=np.int64)
+    outcome, share, weight = tested.target[here], expected[here], tested.weight[here]
+    debtor = tested.party[here]
+    found = compare(outcome, {"": share}, weight=weight, debtor=debtor, seed=seed, draws=DRAWS).of[""]
+    crps, covered = None, None
+    if outlook is not None:
+        lost = outlook.crps[here]
+        measure = {"": {"crps": lambda w: w @ lost / w.sum(axis=1)}}
+        crps = drawn(measure, weight=weight, debtor=debtor, seed=seed, draws=DRAWS).of[""]["crps"]
+        covered = coverage(outlook.held[here], outlook.width[here], debtor=debtor, weight=weight)
     return Group(
         by=by,
-        name=name,
-        rows=int(rows.sum()),
+        name="",
+        rows=len(here),
         came_true=float(weight @ outcome / weight.sum()),
         expected=float(weight @ share / weight.sum()),
         bias=found["bias"],
         brier=found["brier"],
         gini=found["gini"],
+        crps=crps,
+        covered=covered,
     )
+
+
+def _apart(
+    tested: Sample, expected: Values, outlook: RowFigures | None, named: Names, rows: NDArray[np.int64]
+) -> dict[str, float]:
+    each: dict[str, Values] = {
+        "bias": expected - tested.target,
+        "brier": (expected - tested.target) ** 2,
+    }
+    if outlook is not None:
+        each |= {"crps": outlook.crps, "covered": outlook.held.astype(float), "width": outlook.width}
+    told = _frame(
+        tested, named, rows, {name: partial(_mean, values, tested.weight) for name, values in each.items()}
+    )
+    return {str(name): float(gap) for name, gap in told.difference(method="between_groups").items()}
+
+
+def _mean(values: Values, weight: Values, rows: Any, _same: Any) -> float:
+    here = np.asarray(rows, dtype=np.int64)
+    return float(np.average(values[here], weights=weight[here]))
 
 
 def _people(snapshot: Records, tested: Sample) -> dict[str, Names]:

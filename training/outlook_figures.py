@@ -20,7 +20,7 @@ from scoring.groups import bands, fresh_share, kinds
 from scoring.hidden import never_asked
 from scoring.likely import LikelySets, likely_sets, room
 from scoring.outcomes import FULL
-from training.distribution import Coverage, coverage, crps
+from training.distribution import Coverage, coverage, crps, crps_rows
 from training.figures import figures
 from training.learn_curve import Headline
 from training.sample import Sample
@@ -59,6 +59,22 @@ class OutlookFigures:
         """As ``bundle.json`` keeps them."""
         covered = {" ".join(name).strip() or "all": asdict(one) for name, one in self.covered.items()}
         return {"curve": dict(self.curve), "covered": covered}
+
+
+@dataclass(frozen=True, eq=False)
+class RowFigures:
+    """Of n test rows: CRPS, whether the likely set held the outcome, and the length of its interval, all (n,)."""
+
+    crps: Values
+    held: NDArray[np.bool_]
+    width: Values
+
+
+def row_figures(part: CurvePart, headline: Headline, tested: Sample) -> RowFigures:
+    """Figures row by row, for those who put rows into groups."""
+    curve, at = part.model.curve(tested.values, headline.share(tested.values)), HORIZONS.index(part.months)
+    sets = _sets(part, headline, tested.values, curve, at)
+    return RowFigures(crps_rows(curve.exceed[:, at], tested.target), sets.holds(tested.target), sets.width)
 
 
 def measure_outlook(part: CurvePart, headline: Headline, tested: Sample) -> OutlookFigures:

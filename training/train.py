@@ -27,7 +27,7 @@ from training.fit import Grow, Progress, Settings, fit, importance
 from training.groups import groups
 from training.leaks import MOST_R2, refuse_leak
 from training.learn import GRID, OURS, Learned, baselines, learn
-from training.outlook_figures import measure_outlook
+from training.outlook_figures import measure_outlook, row_figures
 from training.plots import calibration_plot, gain_plot, importance_plot, risk_plot
 from training.register import MODEL, Registered, register
 from training.sample import Labels, Sample, followed, joined, labels, sample
@@ -301,7 +301,13 @@ def _facts(
         split=split,
         counts=counts,
         figures=measured.comparison.of,
-        groups=groups(snapshot, sides["test"], measured.expected[OURS], seed=plan.seed),
+        groups=groups(
+            snapshot,
+            sides["test"],
+            measured.expected[OURS],
+            outlook=row_figures(learned.curve, learned.model, sides["test"]),
+            seed=plan.seed,
+        ),
         remarks=plan.remarks,
         outlook=measure_outlook(learned.curve, learned.model, sides["test"]),
         measured_from=str(sides["test"].as_of.astype("datetime64[D]").min()),
