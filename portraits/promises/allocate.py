@@ -21,8 +21,9 @@ from vocabulary.text import Text
 
 MID = (1, 4)  # places of the middle readings: now, within 12 months
 _HINT = Text(
-    zh="债务合计{owed}元，可供执行财产约{worth}元，不足清偿：可征询是否移送破产审查（{hint}；{test}）",
-    en="Debts of ¥{owed} against about ¥{worth} of assets: ask whether to send the firm to bankruptcy ({hint}; {test})",
+    zh="债务合计{owed}元，已查明的可供执行财产约{worth}元，不足清偿：可征询是否移送破产审查（{hint}；{test}）",
+    en="Debts of ¥{owed} against about ¥{worth} of known assets: ask whether to send the firm to "
+    "bankruptcy ({hint}; {test})",
 )
 _NOT_KNOWN = Text(
     zh="财产不足清偿，是否有债权人申请参与分配不明：同时给出按查封先后与按比例两种结果",
@@ -89,12 +90,15 @@ def promise(
     firm: bool,
     unknown: Three = (1.0, 0.5, 0.0),
     extremes: Collection[int] | None = None,
+    known: bool = True,
 ) -> Promises:
     """Share the pots of one debtor among their open obligations.
 
     ``firm``: a legal person (企业法人). ``unknown``: part of an asset that a lien of unknown amount takes, by reading
     (figures `unknown_claim_share`). ``extremes`` names the cases whose least and most are looked for, all when None:
     for a debtor with hundreds of cases they cost two sharings a case, and for the others are the stated promise.
+    Without ``known`` (nothing was found and families are still open) a firm is not called insolvent: no answer is not
+    no property.
     """
     asked = {each.case_id: each for each in sorted(obligations, key=lambda each: each.case_id)}
     worth = [sum(pot.worth[place] for pot in pots) for place in range(6)]
@@ -105,7 +109,7 @@ def promise(
     sought = set(asked) if extremes is None else set(extremes)
     ranges = _extremes(pots, asked, regimes, unknown, run, sought)
     notes = []
-    if firm and short:
+    if firm and short and known:
         notes.append(
             _HINT.fill(
                 owed=f"{owed / 100:,.0f}",

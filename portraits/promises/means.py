@@ -118,7 +118,8 @@ def means(debtor: Debtor, ledger: Ledger, *, figures: Parameters) -> Means:
     firm = _firm(dossier)
     unknown = three(figures, "unknown_claim_share", dossier.as_of)
     sought = None if len(asked) <= MOST_RANGED else {dossier.case_id}
-    shared = promise(pots, asked, firm=firm, unknown=unknown, extremes=sought)
+    known = bool(ledger.assets) or not ledger.not_known
+    shared = promise(pots, asked, firm=firm, unknown=unknown, extremes=sought, known=known)
     only = shared if len(asked) == 1 else promise(pots, [mine], firm=firm, unknown=unknown, extremes=())
     by_case = {each.case_id: each for each in (dossier, *debtor.elsewhere)}
     return Means(

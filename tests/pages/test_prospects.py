@@ -114,6 +114,14 @@ def test_without_a_score_the_page_says_what_is_left_out_and_which_answer_is_enou
     assert 'href="#prospects"' not in page
 
 
+def test_a_firm_of_which_nothing_was_asked_is_not_said_to_be_insolvent(judge: Visitor, town: Town) -> None:
+    there = judge.portrait(town.silent.question())
+    told = judge.client.get(f"/v1{there}", headers={"X-API-Key": KEYS[Role.JUDGE]}).json()
+
+    assert told["subject"]["kind"] == "organisation"
+    assert "破产" not in text(judge.client.get(there).text)
+
+
 def test_every_section_named_at_the_top_is_on_the_page(judge: Visitor, town: Town, address: str) -> None:
     for there in (address, judge.portrait(town.silent.question())):
         page = judge.client.get(there).text
