@@ -47,7 +47,7 @@ def compare_models(
     obligations: Annotated[
         int, typer.Option(min=500, help="Of the synthetic court. 合成法院的债务数")
     ] = 20_000,
-    trials: Annotated[int, typer.Option(min=1, help="Tuning trials a model. 每个模型的调参次数")] = 8,
+    trials: Annotated[int, typer.Option(min=1, help="Tuning trials a model. 每个模型的调参次数")] = 4,
     threads: Annotated[int, typer.Option(min=1, help="Threads of peers. 线程数")] = 1,
     stack: Annotated[
         bool, typer.Option(help="Also a stack of all peers, tuned ten times as long. 是否加堆叠")

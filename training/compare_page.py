@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 from training.compare import MEAN, ORACLE, OURS, OURS_MEAN, STACK, TIMES
 from training.compare_open import CLOSED, OPEN_TOO
 from training.peers.spread import NEAREST
 
+_WIDTH = 118
 ORDER = ("court-200000", "court-20000", "sba", "taiwan")
 """The largest first; other data sets follow by name."""
 _MAIN = ("gini", "r2", "crps", "slope", "ece")
@@ -48,7 +50,9 @@ def section(record: Record) -> str:
     figures = record["figures"]
     parts = [
         f"## {record['title']}",
-        "\n".join(f"- {note}" for note in record["notes"]),
+        "\n".join(
+            fill(note, _WIDTH, initial_indent="- ", subsequent_indent="  ") for note in record["notes"]
+        ),
         _sides(record["sides"]),
         _table(figures, _MAIN),
         _table(figures, (*_PARTS, *_MONEY)),
@@ -166,11 +170,12 @@ def _made(record: Record) -> str:
         else ""
     )
     versions = ", ".join(f"{name} {each}" for name, each in on["versions"].items())
-    return (
+    said = (
         f"Trials a model and seconds with tuning and fits: {trials}; tuned on at most {budget['rows']:,} rows."
         f"{weights} {budget['draws']} bootstrap draws. {on['processor']}, {on['cores']} cores, load {on['load'][0]}; "
         f"{versions}."
     )
+    return fill(said, _WIDTH, break_on_hyphens=False)
 
 
 _OPENING = """# The comparison

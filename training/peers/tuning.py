@@ -29,7 +29,7 @@ INNER = 0.25
 class Budget:
     """What tuning may cost: ``trials`` a model, on at most ``rows`` rows."""
 
-    trials: int = 8
+    trials: int = 4
     rows: int = 20_000
     seed: int = 20170914
     threads: int = 1
