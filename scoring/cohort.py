@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from features.declare import Values
-from features.night import Records
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from features.night import Records
 
 MOMENTS = ("first_answers", "three_months", "before_round_end", "resumption")
 AT_FILING = ("filing",)
@@ -39,7 +43,7 @@ def cohort(snapshot: Records, *, cutoff: date, moments: Sequence[str] = MOMENTS)
         raise ValueError(f"no moments [{', '.join(unknown)}]; there are: {', '.join(_DAYS)}")
     rows = snapshot.query(_sql(cutoff, moments))
     weight = weights_of(rows["party_id"].to_numpy(), rows["case_id"].to_numpy())
-    return rows.append_column("weight", pa.array(weight))
+    return rows.append_column("weight", [weight])
 
 
 def weights_of(party: NDArray[np.int64], case: NDArray[np.int64]) -> Values:
