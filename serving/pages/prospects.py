@@ -7,21 +7,19 @@ table beside it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from serving.shapes.outlook import LikelyShape
 from serving.shapes.portrait import PortraitShape
 
-Anchor = Literal["start", "middle", "end"]
 WIDTH = 360
-_HEIGHT, _HEIGHT_OF_TWO = 88, 106
-"""Of the bar with one mark, and with the cautious score's label below it."""
+_HEIGHT, _ROW = 88, 16
+"""Of the bar with one mark; what a second row of labels adds."""
 _LEFT, _RIGHT = 14.0, 346.0
 _AXIS_LEFT, _TOP, _BOTTOM = 34.0, 12.0, 140.0
 _THIN = 3.0
 """The least width of an interval, so that it is seen."""
-_EDGE = 95.0
-"""A label this near to an end of the picture is written away from it."""
+_HALF_LABEL, _SHORT_LABEL = 88.0, 64.0
+"""Room of a centred label to either side, and of the score's own to its right."""
 WIDE = 0.9
 """From this length on an interval says hardly anything."""
 _MONTHS = 24
@@ -30,11 +28,11 @@ _LINES = (("any", "#1f6f8c", ""), ("half", "#b0521a", "7 3"), ("all", "#4d5b6a",
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A number of points on the bar: where it lies, and to which side its label is written."""
+    """A number of points on the bar: where it lies, and where its label does."""
 
     points: float
     x: float
-    anchor: Anchor
+    label: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,7 @@ class Likely:
     everything: float | None
     score: Mark
     cautious: Mark | None
+    down: int
     ticks: tuple[tuple[int, float], ...]
     height: int
     holds_score: bool
@@ -109,18 +108,25 @@ def _likely(told: LikelyShape, score: float, cautious: float | None) -> Likely:
         low=None if bare else _along(low),
         width=max(round(_along(high) - _along(low), 2), _THIN),
         everything=_along(100) if told.everything else None,
-        score=_mark(score),
-        cautious=None if same or cautious is None else _mark(cautious),
+        score=_centred(score) if same else _beside(score),
+        cautious=None if same or cautious is None else _centred(cautious),
+        down=0 if same else _ROW,
         ticks=tuple((points, _along(points)) for points in (0, 25, 50, 75, 100)),
-        height=_HEIGHT if same else _HEIGHT_OF_TWO,
+        height=_HEIGHT + (0 if same else _ROW),
         holds_score=not bare and low <= score <= high,
         wide=not bare and high - low >= 100 * WIDE,
     )
 
 
-def _mark(points: float) -> Mark:
+def _centred(points: float) -> Mark:
     x = _along(points)
-    return Mark(points, x, "start" if x < _EDGE else "end" if x > WIDTH - _EDGE else "middle")
+    return Mark(points, x, min(max(x, _HALF_LABEL), WIDTH - _HALF_LABEL))
+
+
+def _beside(points: float) -> Mark:
+    """To the right, where the line of the cautious score, which is never higher, does not cross the label."""
+    x = _along(points)
+    return Mark(points, x, min(x - 2, WIDTH - _SHORT_LABEL))
 
 
 def _along(points: float) -> float:
