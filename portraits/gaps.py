@@ -1,7 +1,8 @@
 """What is not known: the standing of every record family, and what to ask first.
 
-The order of asking is fixed here and says so: the families whose answers a court may act on at once come first. An
-order that is measured by how far each answer could move the score replaces it only when replay shows it to be better.
+The order of asking is fixed here and says so: the families whose answers a court may act on at once come first. A kept
+portrait has this order. What each answer could do to score and track, and the order by that, which replay shows to be
+better, changes with the night's donors and is told beside the portrait (`triage/asking.py`, docs/asking.md).
 """
 
 from __future__ import annotations

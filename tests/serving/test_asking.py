@@ -82,3 +82,23 @@ def test_without_a_queue_nothing_is_suggested_and_the_list_stays(
     told = judge.get(f"/v1/portraits/{portrait['id']}/asking").json()
     assert told["next"] is None
     assert len(told["asks"]) == len(portrait["ask"])
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh", ("下一步先问什么", "定流程所需")), ("en", ("What to ask next", "Needed to settle the track"))],
+)
+def test_the_pages_say_what_to_ask_next_in_both_languages(
+    service: TestClient, town: Town, language: str, words: tuple[str, str]
+) -> None:
+    asked = (
+        service.post("/v1/portraits", json=each.question(), headers=headers(Role.JUDGE)).json()
+        for each in town.open
+    )
+    made = next(each for each in asked if not each["abstained"] and each["ask"] and each["outstanding"] > 0)
+    service.post("/sign-in", data={"key": KEYS[Role.JUDGE], "next": "/"})
+    listed = service.get(f"/portraits/{made['id']}/asking", params={"lang": language}).text
+    assert all(each in listed for each in words)
+    portrait = service.get(f"/portraits/{made['id']}", params={"lang": language}).text
+    assert words[1] in portrait
+    assert 'class="list next"' in portrait
