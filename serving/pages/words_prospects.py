@@ -41,6 +41,10 @@ PROSPECTS: dict[str, Text] = {
         "The reference effort is that of the more diligent quarter of courts. Ability is what this debtor could "
         "perform, not what is expected to come in, and no part of the score.",
     ),
+    "at_effort_same": Text(
+        "两者相同：本案法院的力度与参照相当，或模型没有测出力度的作用。",
+        "Both are the same: this court's effort is that of the reference, or the model found no effect of effort.",
+    ),
     "no_score_enough": Text(
         "存款、收入、不动产三类中，任何一类得到答复（查无也算）即可给出分数。",
         "One answer on deposits, income or real property, even an empty one, is enough for a score.",

@@ -80,6 +80,8 @@ def test_the_page_says_what_the_api_says(judge: Visitor, address: str) -> None:
     assert " ".join(f"{each['expected']:.1f}" for each in outlook["horizons"]) in page
     assert outlook["horizons"][2]["expected"] == pytest.approx(told["score"], abs=1e-6)
     assert f"{outlook['ability']:.1f} /100" in page
+    assert outlook["ability"] == pytest.approx(outlook["horizons"][3]["expected"])
+    assert "Both are the same" in page
 
 
 def test_both_pictures_can_be_read_without_seeing_them(judge: Visitor, address: str) -> None:
