@@ -1,8 +1,8 @@
 """Does the suggested order of asking reach the right track sooner than a fixed order, and than none?
 
-    python -m benchmarks.asking [--room FOLDER] [--cases N] [--teacher N] [--seed N] [--most N] [--time] [--write]
+    python -m benchmarks.asking [--room FOLDER] [--cases N] [--teacher N] [--seed N …] [--most N] [--time] [--write]
 
-A synthetic court (the town) is replayed with a model and donors of another one (the teacher, other seed). Obligations
+Synthetic courts (towns) are replayed with a model and donors of another one (the teacher, other seed). Obligations
 are taken three months after filing of which two thirds of the asset and income families or more have a fresh answer.
 The track by all these answers is the right one. Then they are hidden, and given back one by one, as each order asks:
 as suggested, made anew after every answer, by each of its two chances; in one order for all, by what those chances
@@ -98,9 +98,14 @@ def main() -> None:
         if told.time:
             _put(taken(bundle, donors), TIME)
             return
-        cases = asked_in(court(room / f"town-{told.cases}-{told.seed}", told.cases, told.seed), told.most)
-    found = replay(bundle, donors, cases)
-    shown = table(found, cases=told.cases, seed=told.seed, teacher=told.teacher)
+        towns = {
+            seed: asked_in(court(room / f"town-{told.cases}-{seed}", told.cases, seed), told.most)
+            for seed in told.seed
+        }
+    shown = "\n\n".join(
+        table(replay(bundle, donors, found), cases=told.cases, seed=seed, teacher=told.teacher)
+        for seed, found in towns.items()
+    )
     if told.write:
         _put(shown, REPLAY)
     else:
@@ -294,7 +299,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--room", type=Path, help="where courts and model are kept (default: thrown away)")
     parser.add_argument("--cases", type=int, default=2_000, help="of the town (default 2,000)")
     parser.add_argument("--teacher", type=int, default=2_500, help="of the teacher's court (default 2,500)")
-    parser.add_argument("--seed", type=int, default=31, help="of the town (default 31)")
+    parser.add_argument("--seed", type=int, nargs="+", default=[31, 33], help="of the towns (default 31 33)")
     parser.add_argument("--most", type=int, default=300, help="obligations replayed (default 300)")
     parser.add_argument(
         "--time", action="store_true", help="what telling one debtor takes, into docs/asking.md"
