@@ -35,7 +35,10 @@ _LEAST_TEST_ROWS = 50
 
 @dataclass(frozen=True, eq=False)
 class OpenCases:
-    """Training rows, of which ``closed`` (n,) had a closed case on the edge, and later test rows of other debtors."""
+    """Training rows, of which ``closed`` (n,) had a case closed for good on the edge, and later test rows of others.
+
+    A 终本 (termination of a round) is no end: such a case is open.
+    """
 
     edge: date
     train: Sample
@@ -82,9 +85,9 @@ def compare_open(
 
 _CLOSED = """
     SELECT case_id FROM (
-        SELECT case_id, closed_on, row_number() OVER (
+        SELECT case_id, closed_on, closing_mode, row_number() OVER (
             PARTITION BY case_id ORDER BY happened_at DESC, known_at DESC, row_id DESC) AS place
         FROM cases
         WHERE known_at <= DATE '{edge}' AND (superseded_at IS NULL OR superseded_at > DATE '{edge}')
             AND NOT coalesce(retracted, false)
-    ) WHERE place = 1 AND closed_on IS NOT NULL"""
+    ) WHERE place = 1 AND closed_on IS NOT NULL AND closing_mode IS DISTINCT FROM 'round_terminated'"""

@@ -148,7 +148,7 @@ def _open(found: Record) -> str:
         [
             f"### Do open cases help?\n\nThe curve at 24 months on {rows['test']:,} rows dated after {found['edge']}, "
             f"learned from {both:,} earlier rows of other debtors, or from the {closed:,} of them whose case was "
-            "closed on that day; neither sloped nor tilted.",
+            "closed for good on that day (a 终本 is no end); neither sloped nor tilted.",
             _table(found["figures"], ("crps", "gini", "r2", "brier_any", "brier_all", "bias")),
             f"Open and closed ahead of closed alone: {ahead}.",
         ]
@@ -195,7 +195,8 @@ all, measured on the test side, later still. 95 % bootstrap intervals by debtor,
 
 - **portrait**: the bundle that `portrait train` makes: monotone constraints of the catalogue, families hidden in masked
   copies of the training rows (none on SBA and Taiwan, where nothing was asked). Its distribution is the curve's, tilted
-  to the share; the curve learns from open cases too. Its tuning is the grid of `training/learn.py`.
+  to the share. Both of its models learn from training debtors' open cases too, whose twelve months are not over: peers
+  need a whole label and cannot. Its tuning is the grid of `training/learn.py`.
 - **portrait, share alone**: the same share with the spread that peers get; what the curve adds is the difference.
 - **scorecard**: optimal binning (optbinning), weight of evidence, logistic regression. **hist gradient boosting**
   (scikit-learn), **CatBoost**, **XGBoost**: on cross-entropy of the share. **two-stage**: P(any) × E[share | any], two
