@@ -63,13 +63,16 @@ def _middle(values: tuple[float, ...]) -> float:
 
 
 def _queued(each: Occasion, places: Places) -> tuple[float, ...]:
-    """The queue's own order: the lot of the week, then money an hour; who is not in it yet stands in the middle.
+    """The queue's own order: the lot of the week, then money an hour.
+
+    Who is not in it yet is weighed by what is owed, times what the queue's places are worth for each yuan owed.
 
     Of one obligation's work the steps that its track proposes come first, in their order.
     """
     place = places.get((each.item.case_id, each.item.party_id))
     if place is None:
-        return (1, -_middle(tuple(known.worth for known in places.values())), 0)
+        each_yuan = _middle(tuple(known.worth / max(known.outstanding, 1.0) for known in places.values()))
+        return (1, -each_yuan * each.outstanding, 0)
     steps = place.steps
     step = steps.index(each.item.kind) if each.item.kind in steps else len(steps)
     return (not place.learning, -place.worth, step)

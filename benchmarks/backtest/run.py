@@ -14,7 +14,7 @@ from simulation.step import Court, Item, Plan, hours_of, step
 from simulation.work import EFFECTS, Effects
 from triage.queue import Place
 
-QUEUE_EVERY = 6
+QUEUE_EVERY = 13
 """Weeks between two queues: a night takes seconds here, and twenty towns have many."""
 DEADLINE_WEEKS = 26
 
