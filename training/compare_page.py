@@ -167,7 +167,7 @@ def _made(record: Record) -> str:
     weights = (
         f" Weights of the stack: {', '.join(f'{name} {each}' for name, each in stack.items())}."
         if stack
-        else ""
+        else " Run with `--no-stack`."
     )
     versions = ", ".join(f"{name} {each}" for name, each in on["versions"].items())
     said = (
