@@ -19,6 +19,7 @@ from operations import (
     promotion,
     queues,
     replays,
+    sensitivity,
     watching,
 )
 from operations.say import fail, language
@@ -50,6 +51,7 @@ court.add_to(app)
 outcomes.add_to(app)
 models.add_to(app)
 compare.add_to(app)
+sensitivity.add_to(app)
 people.add_to(app)
 nights.add_to(app)
 queues.add_to(app)
