@@ -89,7 +89,7 @@ def compared(
     tuning. ``stacked`` adds the stack of all recipes, each tuned with ten times the budget.
     """
     field_of = list(ours(sides, budget, progress))
-    chosen = tuple(recipes or peers())
+    chosen = tuple(peers() if recipes is None else recipes)
     for recipe in chosen:
         field_of.append(
             entered(recipe, sides, budget, settings=(known or {}).get(recipe.name), progress=progress)

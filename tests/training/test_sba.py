@@ -65,7 +65,6 @@ def test_the_last_fifth_by_disbursement_is_held_out_and_its_borrowers_are_not_tr
     assert not np.isin(sides["train"].party, sides["test"].party).any()
 
 
-@pytest.mark.global_randomness("numba draws from it when it first compiles")
 def test_what_can_be_known_of_a_loan_is_honest_and_more_than_nothing(
     found: tuple[Sample, dict[str, int]],
 ) -> None:
