@@ -80,9 +80,11 @@ _WORDS = {
     "groups": Text(zh="分组（仅用于测量，不是特征）", en="Groups (measured only, never features)"),
     "whom": Text(zh="对谁检验过", en="For whom it was checked"),
     "whom_text": Text(
-        zh="只对上表中列出的组别、行数和时期检验过；少于 50 行的组不显示，也未检验。",
-        en="For the groups, row counts and period listed above and for nobody else; groups of fewer than 50 rows are "
-        "neither shown nor checked.",
+        zh="只对上表中列出的组别、行数和时期，以及出现在训练数据中的法院检验过；少于 50 行的组不显示，也未检验。"
+        "组间差距只说明测得的误差，不说明原因；对行数少的组，请看区间而不是点估计。",
+        en="For the groups, row counts and period listed above, in the courts that the data hold, and for nobody else; "
+        "groups of fewer than 50 rows are neither shown nor checked. A distance between groups tells of error "
+        "measured, not of its cause; of small groups read the interval, not the figure.",
     ),
     "limits": Text(zh="局限与禁用", en="Limits, and where it must not be used"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from scoring.likely import COVERED
 from training.figures import Figure
 from training.groups import Group, Groups
 from vocabulary.families import BAND_LABELS
@@ -24,6 +25,15 @@ _APART = Text(
 )
 _APART_HEAD = Text(
     zh="| | bias | brier | crps | 覆盖 | 长度 |", en="| | bias | brier | crps | covered | length |"
+)
+_MISSED = Text(
+    zh="90% 可能区间的覆盖偏离两个百分点加两个标准误以上的组：{names}。对这些组，区间不可照字面理解。",
+    en="Groups whose 90 % likely sets miss nine in ten by more than two points and two standard errors: {names}. For "
+    "them the sets must not be taken at their word.",
+)
+_NONE_MISSED = Text(
+    zh="没有一组的覆盖偏离两个百分点加两个标准误以上。",
+    en="No group's coverage misses nine in ten by more than two points and two standard errors.",
 )
 _APART_ORDER = ("bias", "brier", "crps", "covered", "width")
 _BY = {
@@ -60,7 +70,22 @@ def groups_section(groups: Groups, language: Language) -> str:
     lines = [_HEAD.to(language), "|" + "---|" * 11, *(_line(group, language) for group in groups.found)]
     gaps = [_APART_HEAD.to(language), "|" + "---|" * 6]
     gaps += [_gap(by, apart, language) for by, apart in groups.apart.items()]
-    return "\n\n".join(["\n".join(lines), _READ.to(language), _APART.to(language), "\n".join(gaps)])
+    parts = ["\n".join(lines), _READ.to(language), *_coverage(groups, language)]
+    return "\n\n".join([*parts, _APART.to(language), "\n".join(gaps)])
+
+
+def _coverage(groups: Groups, language: Language) -> list[str]:
+    """For which groups the likely sets do not keep their word; nothing where there are none."""
+    told = [(group, group.covered) for group in groups.found if group.covered is not None]
+    if not told:
+        return []
+    missed = [
+        f"{_BY[group.by].to(language)} {_named(group.name).to(language)}"
+        for group, covered in told
+        if not covered.within(COVERED)
+    ]
+    between = {"zh": "、", "en": ", "}[language]
+    return [(_MISSED.fill(names=between.join(missed)) if missed else _NONE_MISSED).to(language)]
 
 
 def _line(group: Group, language: Language) -> str:

@@ -133,6 +133,18 @@ def test_the_card_shows_coverage_and_distance(
     assert "nan" not in section
 
 
+def test_the_card_names_groups_whose_likely_sets_do_not_keep_their_word(
+    tested: Sample, marks: dict[str, np.ndarray]
+) -> None:
+    kept = {"sex": np.full(SIZE, "男")}
+    spread = replace(outlook(marks), held=np.arange(SIZE) % 10 > 0)
+    fair = grouped(tested, np.full(SIZE, 0.4), kept, outlook=spread, seed=1)
+
+    assert "at their word" in groups_section(measured(tested, marks), "en")
+    assert f"性别 {WRONGED}。" in groups_section(measured(tested, marks), "zh")
+    assert "No group's coverage misses" in groups_section(fair, "en")
+
+
 def test_the_card_of_a_trained_model_tells_groups_with_their_likely_sets(trained: TrainingReport) -> None:
     card = (trained.bundle / "card.en.md").read_text()
 
