@@ -15,9 +15,9 @@ import numpy as np
 
 from features.declare import Values
 from records.snapshot import Snapshot
+from scoring.curve import HEADLINE, HORIZONS
 from scoring.outcomes import DISPUTED
 from training.compare_figures import Answer, Outcome, measured
-from training.compare_ours import answering
 from training.figures import DRAWS, Comparison
 from training.fit import Progress
 from training.label_readings import CAMPAIGNS, READINGS, TOLD, Campaign, Sides, read_sides, usual
@@ -91,7 +91,13 @@ def learned_from(parts: Mapping[str, Sample], plan: Plan) -> Callable[[Values], 
         copies=plan.copies,
         seed=plan.seed,
     )
-    return answering(learned)
+    curve, place = learned.curve.model, HORIZONS.index(HEADLINE)
+
+    def answer(values: Values) -> Answer:
+        share = learned.model.share(values)
+        return Answer(share, curve.curve(values, share).exceed[:, place])
+
+    return answer
 
 
 def _outcome(rows: Sample) -> Outcome:
