@@ -138,7 +138,7 @@ def _no_officer(team: str, tasks: Sequence[Task]) -> Broken:
         count,
         Text(
             zh=f"{TEAMS[team].zh}组无可用人员，{count}项工作由其他组的剩余工时承担。",
-            en=f"Team [{TEAMS[team].en}] has no officer with hours: its tasks ({count}) fall to the hours left of others.",
+            en=f"Team [{TEAMS[team].en}] has no officer with hours: its tasks ({count}) fall to others' spare hours.",
         ),
     )
 
