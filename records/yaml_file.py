@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.constructor import ConstructorError
 
 from vocabulary.problems import PortraitError, Problem
 from vocabulary.text import Text
@@ -28,15 +29,18 @@ def read_yaml(path: Path) -> dict[str, Any]:
     return content
 
 
-class _Strict(yaml.SafeLoader):
-    """A SafeLoader that refuses a key given twice, where YAML itself would keep the last."""
+class _Strict(yaml.CSafeLoader):
+    """A SafeLoader that refuses a key given twice, where YAML itself would keep the last.
+
+    libyaml reads seven times as fast as the loader in Python, which a service that starts has to wait for.
+    """
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
             if key in seen:
-                raise yaml.constructor.ConstructorError(
+                raise ConstructorError(
                     None, None, f"the key [{key}] is given twice", key_node.start_mark
                 )
             seen.add(key)
