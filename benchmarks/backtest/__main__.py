@@ -47,10 +47,13 @@ def _all(asked: argparse.Namespace, room: Path) -> list[Worked]:
     bundle = taught(room / "teacher")
     kept = room / f"worked-{asked.cases}-{asked.part}-{asked.effects}-{bundle.digest[:12]}.jsonl"
     worked = [Worked(**json.loads(line)) for line in kept.read_text().splitlines()] if kept.exists() else []
-    done = {each.seed for each in worked}
-    for seed in (each for each in range(1, asked.seeds + 1) if each not in done):
+    done = {(each.seed, each.policy) for each in worked}
+    for seed in range(1, asked.seeds + 1):
+        missing = [each for each in POLICIES if (seed, each.name) not in done]
+        if not missing:
+            continue
         found = work(
-            POLICIES,
+            missing,
             cases=asked.cases,
             seed=seed,
             part=asked.part,
@@ -65,7 +68,11 @@ def _all(asked: argparse.Namespace, room: Path) -> list[Worked]:
             f"seed {seed}: " + ", ".join(f"{each.policy} {each.money / 1e4:,.0f}" for each in found),
             flush=True,
         )
-    return [each for each in worked if each.seed <= asked.seeds]
+    order = [each.name for each in POLICIES]
+    return sorted(
+        (each for each in worked if each.seed <= asked.seeds),
+        key=lambda each: (each.seed, order.index(each.policy)),
+    )
 
 
 def scaled(factor: float) -> Effects:

@@ -62,17 +62,24 @@ def _middle(values: tuple[float, ...]) -> float:
     return sorted(values)[len(values) // 2] if values else 0.0
 
 
+@lru_cache(maxsize=4)
+def _floor(values: tuple[float, ...]) -> float:
+    return sorted(values)[3 * len(values) // 4] if values else 0.0
+
+
 def _queued(each: Occasion, places: Places) -> tuple[float, ...]:
     """The queue's own order: the lot of the week, then money an hour.
 
-    Who is not in it yet is weighed by what is owed, times what the queue's places are worth for each yuan owed.
+    Who is not in it yet is weighed by what is owed, times what the queue's places are worth for each yuan owed; a claim
+    of livelihood by at least the worth that a quarter of the places exceed, as in the queue's own floor.
 
     Of one obligation's work the steps that its track proposes come first, in their order.
     """
     place = places.get((each.item.case_id, each.item.party_id))
     if place is None:
         each_yuan = _middle(tuple(known.worth / max(known.outstanding, 1.0) for known in places.values()))
-        return (1, -each_yuan * each.outstanding, 0)
+        least = _floor(tuple(known.worth for known in places.values())) if each.vulnerable else 0.0
+        return (1, -max(each_yuan * each.outstanding, least), 0)
     steps = place.steps
     step = steps.index(each.item.kind) if each.item.kind in steps else len(steps)
     return (not place.learning, -place.worth, step)
