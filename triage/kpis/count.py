@@ -30,7 +30,8 @@ def figures(
 ) -> list[Figure]:
     """All key figures by court, and over all courts, for each period, as known on a day.
 
-    The same day and snapshot give the same figures. Preservation cases are left out: nothing is enforced in them.
+    The same day and snapshot give the same figures: sums are rounded to millionths, below which their order tells.
+    Preservation cases are left out: nothing is enforced in them.
     """
     import pyarrow as pa
 
@@ -45,7 +46,10 @@ def figures(
     rows = snapshot.query(_sql(as_of), spans=spans, planned=_table(planned)).to_pylist()
     found = [
         Figure(
-            row["court"] or "", row["period"], kpi.code, row[f"{kpi.code}_above"], row[f"{kpi.code}_below"]
+            row["court"] or "",
+            row["period"],
+            kpi.code,
+            *(round(row[f"{kpi.code}_{name}"], 6) for name in ("above", "below")),
         )
         for row in rows
         for kpi in KPIS
