@@ -40,9 +40,7 @@ class _Strict(yaml.CSafeLoader):
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
             if key in seen:
-                raise ConstructorError(
-                    None, None, f"the key [{key}] is given twice", key_node.start_mark
-                )
+                raise ConstructorError(None, None, f"the key [{key}] is given twice", key_node.start_mark)
             seen.add(key)
         return super().construct_mapping(node, deep)
 
