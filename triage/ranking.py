@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from records.parameters import Parameters
 from triage import queue
 from triage.deadlines import Clocks, clocks
+from triage.plan.officers import officers_of
 from triage.ranking_figures import Docket, docket
 from triage.standing import Standing, standing
 from triage.tracks.figures import policy
@@ -79,15 +81,10 @@ def publish_ranking(
 
 def weekly_hours(snapshot: Snapshot, as_of: date) -> dict[str, float]:
     """Hours a week of each court's officers, as registered by the day."""
-    sql = """
-        SELECT court, sum(weekly_hours) AS hours FROM (
-            SELECT *, row_number() OVER (PARTITION BY officer_id ORDER BY happened_at DESC, known_at DESC, row_id DESC)
-                AS n
-            FROM officers WHERE known_at <= $day AND (superseded_at IS NULL OR superseded_at > $day)
-                AND NOT coalesce(retracted, false))
-        WHERE n = 1 GROUP BY court"""
-    found = snapshot.query(sql, day=as_of)
-    return {row["court"]: float(row["hours"] or 0) for row in found.to_pylist()}
+    hours: dict[str, float] = defaultdict(float)
+    for officer in officers_of(snapshot, as_of):
+        hours[officer.court] += officer.hours
+    return hours
 
 
 def _places(

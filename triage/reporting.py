@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from triage import queue
+from triage import as_known, queue
 from triage.kpis import KPIS, year_to_date
 from triage.kpis.count import figures
 from triage.report import Head, Item, Report, Span, fairness, span_of
@@ -95,18 +96,7 @@ def _counts(court: str, as_of: date) -> str:
     day, who = f"DATE '{as_of.isoformat()}'", "'" + court.replace("'", "''") + "'"
     days = int(policy().number("payout_days", as_of))
     months = int(policy().number("term_months", as_of))
-
-    def seen(name: str) -> str:
-        return (
-            f"(SELECT * FROM {name} WHERE known_at <= {day} AND (superseded_at IS NULL OR superseded_at > {day}) "
-            "AND NOT coalesce(retracted, false))"
-        )
-
-    def newest(name: str, key: str) -> str:
-        return (
-            f"(SELECT * FROM {seen(name)} QUALIFY row_number() OVER "
-            f"(PARTITION BY {key} ORDER BY happened_at DESC, known_at DESC, row_id DESC) = 1)"
-        )
+    seen, newest = partial(as_known.seen, as_of=as_of), partial(as_known.newest, as_of=as_of)
 
     return f"""
     WITH mine AS (

@@ -9,20 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from records.parameters import Parameters
+from triage import as_known
 from triage.kpis.catalogue import KPIS, Kpi, Over
 from triage.kpis.figure import Figure, Period, Planned
+from triage.tracks.figures import policy
 from vocabulary.dates import months_before
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from features.night import Records
-
-RULES = Parameters.read(Path(__file__).parents[1] / "parameters" / "kpis.yaml")
 
 
 def figures(
@@ -78,26 +76,12 @@ def _table(planned: Sequence[Planned]) -> pa.Table:
     )
 
 
-def _seen(name: str, day: str) -> str:
-    return (
-        f"(SELECT * FROM {name} WHERE known_at <= {day} AND (superseded_at IS NULL OR superseded_at > {day}) "
-        "AND NOT coalesce(retracted, false))"
-    )
-
-
-def _newest(name: str, key: str, day: str) -> str:
-    return (
-        f"(SELECT * FROM {_seen(name, day)} QUALIFY row_number() OVER "
-        f"(PARTITION BY {key} ORDER BY happened_at DESC, known_at DESC, row_id DESC) = 1)"
-    )
-
-
 def _base(as_of: date) -> str:
     """One row a case with its weight, as WITH clauses."""
-    least = RULES.on("deposit_ignored_below", as_of).number * 100
-    part = RULES.on("deposit_ignored_part", as_of).number
+    least = policy().number("deposit_ignored_below", as_of) * 100
+    part = policy().number("deposit_ignored_part", as_of)
     day = f"DATE '{as_of.isoformat()}'"
-    seen, newest = partial(_seen, day=day), partial(_newest, day=day)
+    seen, newest = partial(as_known.seen, as_of=as_of), partial(as_known.newest, as_of=as_of)
     return f"""
     WITH claims AS (
         SELECT case_id, sum(coalesce(principal, 0) + coalesce(general_interest, 0) + coalesce(costs, 0)
@@ -157,14 +141,16 @@ def _base(as_of: date) -> str:
     )"""
 
 
-_DAYS = """date_diff('day', filed_on, closed_on) - days AS days_counted,
-        date_diff('day', filed_on, filed_on + INTERVAL 6 MONTH) AS term_days"""
+def _days(as_of: date) -> str:
+    months = int(policy().number("term_months", as_of))
+    return f"""date_diff('day', filed_on, closed_on) - days AS days_counted,
+        date_diff('day', filed_on, filed_on + INTERVAL {months} MONTH) AS term_days"""
 
 
 def _open_sql(as_of: date) -> str:
     return f"""{_base(as_of)}
     SELECT case_id, first, with_property, claim, credited, settled, petitions, petitions_resolved, audit,
-        'performed' AS closing_mode, {_DAYS}
+        'performed' AS closing_mode, {_days(as_of)}
     FROM (SELECT * REPLACE (DATE '{as_of.isoformat()}' AS closed_on) FROM rows WHERE closed_on IS NULL)
     ORDER BY case_id"""
 
@@ -174,7 +160,7 @@ def _sql(as_of: date) -> str:
         SELECT w.*, t.period, t.begins, t.ends, t.three_years,
             coalesce(closed_on BETWEEN t.begins AND t.ends, false) AS in_period,
             coalesce(closed_on BETWEEN t.three_years AND t.ends, false) AS in_three,
-            {_DAYS}
+            {_days(as_of)}
         FROM weighed w JOIN spans t ON w.filed_on <= t.ends
     )
     SELECT court, period, {", ".join(_columns(kpi) for kpi in KPIS)}

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from triage.as_known import newest
 from vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -24,11 +25,6 @@ TEAMS = {
     "closing": Text(zh="结案", en="closing"),
 }
 """The six teams (Dawa District Court 2019)."""
-_REGISTER = """
-SELECT officer_id, court, team, coalesce(weekly_hours, 0)::DOUBLE AS hours FROM officers
-WHERE known_at <= $day AND (superseded_at IS NULL OR superseded_at > $day) AND NOT coalesce(retracted, false)
-QUALIFY row_number() OVER (PARTITION BY officer_id ORDER BY happened_at DESC, known_at DESC, row_id DESC) = 1
-ORDER BY court, officer_id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,11 @@ class Officer:
 
 def officers_of(snapshot: Snapshot, as_of: date) -> tuple[Officer, ...]:
     """The officers of all courts as known on a day, by court and key."""
-    rows = snapshot.query(_REGISTER, day=as_of).to_pylist()
+    register = newest("officers", "officer_id", as_of)
+    rows = snapshot.query(
+        f"SELECT officer_id, court, team, coalesce(weekly_hours, 0)::DOUBLE AS hours FROM {register} "
+        "ORDER BY court, officer_id"
+    ).to_pylist()
     return tuple(Officer(row["officer_id"], row["court"], row["team"], row["hours"]) for row in rows)
 
 
