@@ -63,7 +63,7 @@ NAMES = {
     RANDOM: f"random (mean of {RANDOM_ORDERS})",
 }
 _PLACE = {name: place for place, name in enumerate(CATALOGUE.names)}
-_FRESH = [state.code for state in QueryState if state.fresh]
+_FRESH = [state.step for state in QueryState if state.fresh]
 
 
 @dataclass(frozen=True, eq=False)

@@ -105,7 +105,7 @@ def _slice(rng: np.random.Generator, here: np.ndarray, total: int, largest: int)
 
 def _night(rng: np.random.Generator, name: str, size: int) -> np.ndarray:
     if name.endswith("_state"):
-        return rng.choice([1.0, 5.0, 6.0, 7.0], size, p=[0.05, 0.05, 0.4, 0.5])
+        return rng.choice([1.0, 5.0, 6.0], size, p=[0.05, 0.05, 0.9])
     if name.startswith("days") or name.endswith("_days"):
         return rng.integers(1, 700, size).astype(float)
     there = rng.random(size) < 0.15

@@ -16,9 +16,9 @@ VERSION = 1
 """To be raised when the policy changes: the catalogue's digest covers it."""
 
 SPEAKS = tuple(
-    state.code for state in (QueryState.FOUND, QueryState.EMPTY, QueryState.STALE, QueryState.DECLARED_ONLY)
+    state.step for state in (QueryState.FOUND, QueryState.EMPTY, QueryState.STALE, QueryState.DECLARED_ONLY)
 )
-"""Codes of the states in which silence of a table means that nothing is there."""
+"""Steps of the states in which silence of a table means that nothing is there."""
 
 OWN_REGISTER = -1.0
 """Stands for the state of a family that nobody is asked about: the court keeps it, and silence always speaks."""
@@ -33,7 +33,7 @@ def values_of(
 ) -> NDArray[np.float64]:
     """Values of shape (n,), of one feature for many obligations or of many features for one.
 
-    ``raw``: the measure over the selected rows, NaN for none; ``selected``: number of rows selected; ``states``: codes
+    ``raw``: the measure over the selected rows, NaN for none; ``selected``: number of rows selected; ``states``: steps
     of the query states, or OWN_REGISTER; ``nothing_found``: NaN where silence leaves the value unknown.
     """
     speaks = np.isin(states, (*SPEAKS, OWN_REGISTER))

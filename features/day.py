@@ -78,13 +78,13 @@ def _values(
     return values_of(
         np.array([np.nan if number is None else number for number in raw]),
         selected=np.array([len(chosen) for _, chosen in found]),
-        states=np.array([_code(states.get(feature.family)) for feature, _ in found]),
+        states=np.array([_step(states.get(feature.family)) for feature, _ in found]),
         nothing_found=np.array([feature.if_silent for feature, _ in found]),
     )
 
 
-def _code(state: FamilyState | None) -> float:
-    return OWN_REGISTER if state is None else float(state.state.code)
+def _step(state: FamilyState | None) -> float:
+    return OWN_REGISTER if state is None else float(state.state.step)
 
 
 def complete(known: Mapping[str, float], states: Mapping[str, FamilyState], catalogue: Catalogue) -> Values:
@@ -101,5 +101,5 @@ def complete(known: Mapping[str, float], states: Mapping[str, FamilyState], cata
 
 def _standing(feature: Standing, state: FamilyState) -> float:
     if feature.of == "state":
-        return float(state.state.code)
+        return float(state.state.step)
     return np.nan if state.age_days is None else float(state.age_days)

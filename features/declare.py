@@ -20,6 +20,7 @@ from features import absence, measures
 from features.measures import Measure, columns_of
 from features.rows import Rows, may_be_read
 from vocabulary.families import FAMILIES, RecordFamily
+from vocabulary.states import QueryState
 from vocabulary.text import Text
 
 Unit = Literal[
@@ -145,7 +146,7 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is known of a record family, as a feature: its query state's code, or the age of its answer in days."""
+    """What is known of a record family, as a feature: how far asking has come, or the age of its answer in days."""
 
     family: str
     of: Literal["state", "age"]
@@ -157,12 +158,12 @@ class Standing:
 
     @property
     def leans(self) -> Leans:
-        """A state is no evidence either way by law."""
+        """How far asking has come is no evidence either way by law; what an answer found is told by its rows."""
         return Leans.NEITHER
 
     @property
     def unit(self) -> Unit:
-        """A code from 0 to 7, or days."""
+        """A step from 0 to 6, or days."""
         return "code" if self.of == "state" else "days"
 
     @property
@@ -189,7 +190,8 @@ class Standing:
     @property
     def definition(self) -> dict[str, object]:
         """What the digest covers."""
-        return {"name": self.name, "family": self.family, "standing": self.of}
+        steps = {"steps": [state.step for state in QueryState]} if self.of == "state" else {}
+        return {"name": self.name, "family": self.family, "standing": self.of, **steps}
 
 
 Declared = Feature | Derived | Standing

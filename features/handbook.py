@@ -14,7 +14,7 @@ from features.evidence import leaves
 from features.examples import Example, examples, examples_of
 from features.phrases import spoken_value
 from features.words import LEANINGS, UNITS, absence_in_words, form_in_words, measure_in_words, rows_in_words
-from vocabulary.states import QueryState
+from vocabulary.states import ASKING_LABELS
 from vocabulary.text import Text
 
 PLACE = Path("docs/features.md")
@@ -132,7 +132,7 @@ def _sql(feature: Feature) -> str:
 
 
 def _standings() -> str:
-    codes = [f"| {state.code} | {state.label.zh} | {state.label.en} |" for state in QueryState]
+    codes = [f"| {step} | {label.zh} | {label.en} |" for step, label in ASKING_LABELS.items()]
     entries = [
         f"- `{f.name}`：{f.label.zh} · {f.label.en}" for f in CATALOGUE.features if isinstance(f, Standing)
     ]
@@ -144,7 +144,9 @@ def _standings() -> str:
             "## Standings\n",
             "查询状态由回执得出，绝不由有无记录推断。",
             "The state of a query comes from receipts, never from rows.\n",
-            "| code | 状态 | state |",
+            "有效答复只占一级：查到什么，由该类记录的特征说明。",
+            "A fresh answer is one step, whatever it says; what it found is told by the features of its family.\n",
+            "| step | 状态 | state |",
             "|---|---|---|",
             *codes,
             "",

@@ -24,11 +24,13 @@ from features.declare import Catalogue, Feature, Standing, Values
 from features.rows import Rows
 from records.states import states_sql
 from vocabulary.families import ASKED
+from vocabulary.states import QueryState
 
 Progress = Callable[[str, int, int], None]
 IDS = ("party_id", "case_id", "as_of")
 SLICE = 32_768
 """Obligations of a slice: some 70 MB of values, and few enough queries that starting them costs little."""
+_STEPS = np.array([float(state.step) for state in QueryState])
 
 
 class Records(Protocol):
@@ -250,8 +252,9 @@ def _states(snapshot: Records, asked: pa.Table) -> dict[str, Values]:
     points = "(SELECT DISTINCT party_id, as_of FROM asked)"
     sql = f"SELECT o.n, s.* FROM asked o JOIN ({states_sql(points=points, wide=True)}) s USING (party_id, as_of)"
     found = snapshot.query(sql, asked=asked).sort_by("n")
-    standings = [Standing(family, of).name for family in ASKED for of in ("state", "age")]
-    return {name: found[name].cast("float64").to_numpy() for name in standings}
+    standings = [Standing(family, of) for family in ASKED for of in ("state", "age")]
+    values = {each: found[each.name].cast("float64").to_numpy() for each in standings}
+    return {each.name: _STEPS[of.astype(int)] if each.of == "state" else of for each, of in values.items()}
 
 
 def _by_scan(catalogue: Catalogue) -> dict[tuple[str, str], list[Feature]]:

@@ -6,14 +6,13 @@ import math
 
 from features.declare import Declared, Unit
 from vocabulary.money import spoken
-from vocabulary.states import QueryState
+from vocabulary.states import ASKING_LABELS
 from vocabulary.text import Text
 
 NOT_KNOWN = Text(zh="不详", en="not known")
 _HIGHER, _LOWER = Text(zh="高于", en="higher than"), Text(zh="低于", en="lower than")
 _LONGER, _SHORTER = Text(zh="长于", en="longer than"), Text(zh="短于", en="shorter than")
 _YES, _NO = Text(zh="是", en="yes"), Text(zh="否", en="no")
-_STATES = {state.code: state.label for state in QueryState}
 _NOUNS = {
     "days": Text(zh="天", en="day"),
     "months": Text(zh="个月", en="month"),
@@ -86,7 +85,7 @@ def _flag(value: float) -> Text:
 
 
 def _state(value: float) -> Text:
-    return _STATES[int(value)]
+    return ASKING_LABELS[int(value)]
 
 
 def _trend(value: float) -> Text:

@@ -31,6 +31,7 @@ from records.dossiers import Dossiers
 from records.load import load
 from records.publish import publish
 from records.snapshot import Snapshot
+from records.states import states_sql
 from records.store import Store
 from scoring.shelf import Shelf
 from simulation import simulate
@@ -68,10 +69,14 @@ print(
 
 # %%
 obligations = open_obligations(snapshot, snapshot.newest)
-profiles = build(snapshot, obligations)
+debtors = "(SELECT DISTINCT party_id, as_of FROM asked)"
+said = snapshot.query(
+    f"SELECT family, state FROM asked JOIN ({states_sql(points=debtors)}) USING (party_id, as_of)",
+    asked=obligations,
+)
 states = list(QueryState)
 shown = [code for code in ASKED if FAMILIES[code].covers]
-counts = {code: Counter(int(s) for s in profiles[f"{code}_state"].to_numpy()) for code in shown}
+counts = Counter(zip(said["family"].to_pylist(), said["state"].to_pylist(), strict=True))
 colours = dict(
     zip(
         states,
@@ -81,7 +86,7 @@ colours = dict(
 )
 left = np.zeros(len(shown))
 for state in states:
-    width = np.array([counts[code][state.code] for code in shown]) / obligations.num_rows
+    width = np.array([counts[code, state.value] for code in shown]) / obligations.num_rows
     if width.any():
         plt.barh(
             [FAMILIES[code].label.en for code in shown],

@@ -19,8 +19,8 @@ from scoring.trees import Trees, in_parts
 from vocabulary.families import ASSETS
 from vocabulary.states import QueryState
 
-_HELD = tuple(state.code for state in QueryState if state.answered)
-"""Codes of the states in which a source has answered, lately or long ago."""
+_HELD = tuple(state.step for state in QueryState if state.answered)
+"""Steps of the states in which a source has answered, lately or long ago."""
 
 
 def lowest(trees: Trees, values: Values, catalogue: Catalogue = CATALOGUE, *, threads: int = 1) -> Values:
@@ -71,5 +71,5 @@ def _unanswered(values: Values, catalogue: Catalogue) -> NDArray[np.bool_]:
 
 def _when_empty(feature: Feature | Standing) -> float:
     if isinstance(feature, Standing):
-        return float(QueryState.EMPTY.code) if feature.of == "state" else 0.0
+        return float(QueryState.EMPTY.step) if feature.of == "state" else 0.0
     return np.nan if feature.nothing_found is None else feature.nothing_found

@@ -30,4 +30,4 @@ def kinds(values: Values, catalogue: Catalogue = CATALOGUE) -> Names:
     return np.where(found, "organisation", "natural")
 
 
-_FRESH = tuple(state.code for state in QueryState if state.fresh)
+_FRESH = tuple(state.step for state in QueryState if state.fresh)

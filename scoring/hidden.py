@@ -40,5 +40,5 @@ def never_asked(values: Values, catalogue: Catalogue = CATALOGUE) -> Values:
 
 def _when_hidden(feature: object) -> float:
     if isinstance(feature, Standing) and feature.of == "state":
-        return float(QueryState.NOT_ASKED.code)
+        return float(QueryState.NOT_ASKED.step)
     return np.nan

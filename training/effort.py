@@ -45,7 +45,7 @@ def reference_of(model: CurveModel, rows: Sample) -> Reference:
 def _efforts(rows: Sample) -> dict[str, float]:
     place = {name: number for number, name in enumerate(rows.catalogue.names)}
     states = rows.values[:, [place[f"{family}_state"] for family in ASKED]]
-    asked = (states >= QueryState.PENDING.code).mean(axis=1)
+    asked = (states >= QueryState.PENDING.step).mean(axis=1)
     done = np.column_stack([asked, np.nan_to_num(rows.values[:, [place[name] for name in DONE]])])
     spread = done.std(axis=0)
     level = ((done - done.mean(axis=0)) / np.where(spread > 0, spread, 1.0)).mean(axis=1)

@@ -29,7 +29,7 @@ from vocabulary.states import QueryState
 FLOOR = ("deposits", "real_property", "income")
 """With none of these answered there is no score (`portraits.gaps`)."""
 LEAST_ROWS = 100
-_ANSWERED = tuple(state.code for state in QueryState if state.answered)
+_ANSWERED = tuple(state.step for state in QueryState if state.answered)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ FEWEST = 10
 """Comparable debtors with an answer, below which nothing is said of a family."""
 LOW, HIGH = 10, 90
 """Per cent of the supposed answers between which the score is told."""
-_FRESH = tuple(state.code for state in QueryState if state.fresh)
+_FRESH = tuple(state.step for state in QueryState if state.fresh)
 _PLACE = {name: place for place, name in enumerate(CATALOGUE.names)}
 _OWNER = np.array(
     [

@@ -19,7 +19,7 @@ from features.declare import Values
 from vocabulary.states import QueryState
 
 NAME = f"donors-{CATALOGUE.digest[:12]}.npy"
-_FRESH = tuple(state.code for state in QueryState if state.fresh)
+_FRESH = tuple(state.step for state in QueryState if state.fresh)
 _PLACE = {name: place for place, name in enumerate(CATALOGUE.names)}
 
 

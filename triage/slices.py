@@ -44,8 +44,8 @@ ROWS = 32_768
 """Obligations of a slice: what is held at once is some 400 MB beside the engine's own limit."""
 WEIGHTIEST = 3
 GRAIN = 2.0**-30
-ANSWERED = tuple(state.code for state in QueryState if state.answered)
-FRESH = tuple(state.code for state in QueryState if state.fresh)
+ANSWERED = tuple(state.step for state in QueryState if state.answered)
+FRESH = tuple(state.step for state in QueryState if state.fresh)
 _PLACE = {name: place for place, name in enumerate(CATALOGUE.names)}
 
 

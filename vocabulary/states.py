@@ -21,8 +21,17 @@ class QueryState(Enum):
 
     @property
     def code(self) -> int:
-        """Position in the order above, 0 to 7: what the state feature holds."""
+        """Position in the order above, 0 to 7."""
         return _ORDER[self]
+
+    @property
+    def step(self) -> int:
+        """How far asking has come, 0 to 6: what the state feature holds. A fresh answer is one step, whatever it says.
+
+        What it found, the rows say. A step of its own for an empty answer would let a model rank a little found below
+        nothing found, and no leaning of the amounts could keep it from that.
+        """
+        return min(self.code, LAST_STEP)
 
     @property
     def label(self) -> Text:
@@ -41,6 +50,8 @@ class QueryState(Enum):
 
 
 _ORDER = {state: position for position, state in enumerate(QueryState)}
+LAST_STEP = min(state.code for state in QueryState if state.fresh)
+"""The step of a fresh answer."""
 _LABELS = {
     QueryState.UNKNOWN: Text(zh="无回执，情况不明", en="no receipts, not known"),
     QueryState.NOT_ASKED: Text(zh="未查询", en="not asked"),
@@ -51,3 +62,6 @@ _LABELS = {
     QueryState.EMPTY: Text(zh="已查询，无记录", en="asked, nothing found"),
     QueryState.FOUND: Text(zh="已查询，有记录", en="found"),
 }
+_ANSWERED = Text(zh="已查询并答复", en="asked and answered")
+ASKING_LABELS = {state.step: _ANSWERED if state.fresh else state.label for state in QueryState}
+"""Words for the steps."""

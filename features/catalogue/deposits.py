@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from features.declare import Derived, Family, Feature, Leans
-from features.measures import Count, DaysSince, Largest, MonthlyMean, Total, Trend
+from features.measures import Count, DaysSince, Excess, Largest, MonthlyMean, Total, Trend
 from features.rows import of_debtor
 from vocabulary.text import Text
 
@@ -67,13 +67,14 @@ class Deposits(Family):
         ),
         shows=("account_id", "bank", "available"),
     )
-    deposit_frozen = Derived(
-        form="difference",
-        parts=(deposit_balance_latest, deposit_available_latest),
-        floor=0.0,
+    deposit_frozen = Feature(
+        rows=ordinary,
+        measure=Excess("balance", over="available"),
         unit="CNY",
+        nothing_found=0.0,
         label=Text(zh="已被冻结的存款", en="Deposits frozen already"),
         reason=Text(zh="存款中{value}已被冻结", en="{value} of the deposits is frozen already"),
+        shows=("account_id", "bank", "balance", "available"),
     )
     special_account_balance = Feature(
         rows=accounts.where(nature=("migrant_wages", "escrow", "relief")),

@@ -137,7 +137,7 @@ def _from_evidence(
         # Without a receipt on this family, whether it was not asked or nothing is known rests on all the others.
         state = states[feature.family] if found.receipts else seen.states[feature.family]
         age = np.nan if state.age_days is None else float(state.age_days)
-        return float(state.state.code) if feature.of == "state" else age
+        return float(state.state.step) if feature.of == "state" else age
     part = found.parts[0]
     rows = feature.rows
     only = Dossier(

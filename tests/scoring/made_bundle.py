@@ -23,9 +23,9 @@ def made_rows(size: int = 500, seed: int = 1) -> np.ndarray:
     values = np.round(rng.gamma(1.0, 2.0, (size, len(CATALOGUE.names))), 2)
     place = {name: number for number, name in enumerate(CATALOGUE.names)}
     for family in ASKED:
-        state = rng.choice([s.code for s in QueryState], size)
+        state = rng.choice([s.step for s in QueryState], size)
         values[:, place[f"{family}_state"]] = state
-        silent = state < QueryState.STALE.code
+        silent = state < QueryState.STALE.step
         for feature in CATALOGUE.features:
             if feature.family == family and feature.name != f"{family}_state":
                 values[silent, place[feature.name]] = np.nan

@@ -34,7 +34,7 @@ def answered(rows: np.ndarray, family: str, seed: int) -> np.ndarray:
     for feature in CATALOGUE.features:
         if feature.family == family and not isinstance(feature, Derived):
             result[:, PLACE[feature.name]] = others[:, PLACE[feature.name]]
-    result[:, PLACE[f"{family}_state"]] = QueryState.FOUND.code
+    result[:, PLACE[f"{family}_state"]] = QueryState.FOUND.step
     for derived in CATALOGUE.derived:
         result[:, PLACE[derived.name]] = derived.of(*(result[:, PLACE[part.name]] for part in derived.parts))
     return result
@@ -66,7 +66,7 @@ def test_it_is_never_above_the_score_with_the_unasked_families_empty(bundle: Bun
 def test_with_every_asset_family_answered_nothing_is_left_to_fear(bundle: Bundle) -> None:
     rows = made_rows(40, seed=11)
     for family in ASSETS:
-        rows[:, PLACE[f"{family}_state"]] = QueryState.EMPTY.code
+        rows[:, PLACE[f"{family}_state"]] = QueryState.EMPTY.step
 
     assert np.array_equal(lowest(bundle.trees, rows), bundle.trees.raw(rows))
 

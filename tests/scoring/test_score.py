@@ -83,7 +83,7 @@ def test_when_every_asset_family_was_answered_the_two_scores_are_one(
 ) -> None:
     answered = rows.copy()
     for family in ASSETS:
-        answered[:, PLACE[f"{family}_state"]] = QueryState.EMPTY.code
+        answered[:, PLACE[f"{family}_state"]] = QueryState.EMPTY.step
     found = score(bundle, answered)
 
     assert np.array_equal(found.cautious, found.score)
@@ -96,8 +96,8 @@ def test_an_unasked_family_becomes_asked_and_empty_and_an_answered_one_stays(
     hidden = masked(rows, np.tile(np.isin(ASKED, [family]), (len(rows), 1)))
     after = asked_and_empty(hidden)
 
-    assert (after[:, PLACE[f"{family}_state"]] == QueryState.EMPTY.code).all()
-    answered = rows[:, PLACE[f"{family}_state"]] >= QueryState.STALE.code
+    assert (after[:, PLACE[f"{family}_state"]] == QueryState.EMPTY.step).all()
+    answered = rows[:, PLACE[f"{family}_state"]] >= QueryState.STALE.step
     kept = asked_and_empty(rows)
     own = [PLACE[f.name] for f in CATALOGUE.made_of_rows if f.family == family]
     assert np.array_equal(kept[answered][:, own], rows[answered][:, own], equal_nan=True)

@@ -34,7 +34,7 @@ def test_every_feature_has_a_case() -> None:
 
 def test_every_standing_of_a_query_is_shown_by_a_case() -> None:
     standings = {code for case in CASES for name, code in case.expected.items() if name.endswith("_state")}
-    assert standings == set(map(float, range(8)))
+    assert standings == set(map(float, range(7)))
 
 
 def test_cases_have_titles_of_their_own() -> None:

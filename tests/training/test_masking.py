@@ -19,7 +19,7 @@ def answered(size: int = 3) -> np.ndarray:
     """Rows about which everything was asked, with a number for every feature."""
     values = np.random.default_rng(1).uniform(1.0, 5.0, (size, len(CATALOGUE.names)))
     for family in ASKED:
-        values[:, PLACE[f"{family}_state"]] = QueryState.FOUND.code
+        values[:, PLACE[f"{family}_state"]] = QueryState.FOUND.step
     for derived in CATALOGUE.derived:
         values[:, PLACE[derived.name]] = derived.of(*(values[:, PLACE[part.name]] for part in derived.parts))
     return values
@@ -33,7 +33,7 @@ def hide(*families: str, rows: int = 3) -> np.ndarray:
 def test_a_hidden_family_is_unknown_and_not_asked(family: str) -> None:
     values = masked(answered(), hide(family))
 
-    assert (values[:, PLACE[f"{family}_state"]] == QueryState.NOT_ASKED.code).all()
+    assert (values[:, PLACE[f"{family}_state"]] == QueryState.NOT_ASKED.step).all()
     assert np.isnan(values[:, PLACE[f"{family}_age_days"]]).all()
     made_of_rows = [f.name for f in CATALOGUE.made_of_rows if f.family == family]
     assert np.isnan(values[:, [PLACE[name] for name in made_of_rows]]).all()

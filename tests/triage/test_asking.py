@@ -33,7 +33,7 @@ from vocabulary.states import QueryState
 __all__ = ["town"]
 
 DAY = date(2026, 6, 30)
-EMPTY, FOUND = float(QueryState.EMPTY.code), float(QueryState.FOUND.code)
+EMPTY, FOUND = float(QueryState.EMPTY.step), float(QueryState.FOUND.step)
 PLACE = {name: place for place, name in enumerate(CATALOGUE.names)}
 
 

@@ -15,7 +15,7 @@ from triage.work import WORK, hours_of_work, team_of_work
 from vocabulary.states import QueryState
 
 DAY = date(2026, 6, 30)
-EMPTY, NOT_ASKED = float(QueryState.EMPTY.code), float(QueryState.NOT_ASKED.code)
+EMPTY, NOT_ASKED = float(QueryState.EMPTY.step), float(QueryState.NOT_ASKED.step)
 PLAIN: dict[str, float] = {
     "score": 10, "abstained": 0, "dormant": 0, "free_left": 0, "free_share": 0, "things_left": 0, "news_money": 0,
     "known_year": 0, "debts": 50_000, "cases_open": 1, "debt_ratio": 50_000, "families_missing": 0, "missing": 0,

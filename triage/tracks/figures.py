@@ -88,7 +88,7 @@ PRIORITY_LABELS = {
     "injury": Text(zh="人身损害", en="injury"),
     "relief": Text(zh="需救助", en="needs relief"),
 }
-_FRESH = [state.code for state in QueryState if state.fresh]
+_FRESH = [state.step for state in QueryState if state.fresh]
 
 
 @lru_cache(maxsize=1)

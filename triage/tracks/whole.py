@@ -19,7 +19,7 @@ from triage.tracks.track import TRACKS
 from vocabulary.states import QueryState
 
 _PLACE = {name: place for place, name in enumerate(CATALOGUE.names)}
-_ANSWERED = tuple(state.code for state in QueryState if state.answered)
+_ANSWERED = tuple(state.step for state in QueryState if state.answered)
 _TRACK_OF_RULE = np.array([TRACKS.index(rule.track) for rule in RULES])
 
 
