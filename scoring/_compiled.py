@@ -2,7 +2,8 @@
 
 numba keeps compiled loops in NUMBA_CACHE_DIR if that is set, else beside the source, else in the user's cache
 folder, whichever can be written. Where none can (a read-only container), a private folder under the temporary one
-is used, and without that the loops are compiled anew in every process: seconds lost, nothing else.
+is used, and without that the loops are compiled anew in every process: seconds lost, nothing else. Where nothing can be
+compiled at all, ``absent`` says why (a code of `scoring.loops`, and what was found).
 """
 
 from __future__ import annotations
@@ -10,13 +11,22 @@ from __future__ import annotations
 import logging
 import os
 import stat
+import sys
 import tempfile
 from collections.abc import Callable
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-import numba
+try:
+    import numba
+except (ImportError, OSError) as refused:  # OSError: the system forbids memory that is both written and run
+    numba = None  # type: ignore[assignment]
+    absent: tuple[str, str] | None = ("kernel.no_numba", repr(refused))
+else:
+    switched_off = ("kernel.off", "NUMBA_DISABLE_JIT is set")
+    absent = switched_off if numba.config.DISABLE_JIT else None  # type: ignore[attr-defined]
 
 Loop = TypeVar("Loop", bound=Callable[..., Any])
 
@@ -26,10 +36,13 @@ ANY_ORDER = ("contract", "reassoc", "nsz")
 
 
 def compiled(*, any_order: bool) -> Callable[[Loop], Loop]:
-    """Compile a loop on its first call, without Python's lock held.
+    """Compile a loop on its first call, without Python's lock held; where nothing can be compiled it stays as it is.
 
     ``any_order`` lets sums be taken in any order and products fused into them: right to some 1e-15, not bit for bit.
     """
+    if absent is not None:
+        return _as_it_is
+    _without_linear_algebra()
     fastmath = set(ANY_ORDER) if any_order else False
     compile_later = partial(numba.njit, nogil=True, error_model="numpy", fastmath=fastmath)
 
@@ -37,6 +50,10 @@ def compiled(*, any_order: bool) -> Callable[[Loop], Loop]:
         return cast(Loop, _kept(loop, compile_later))
 
     return keep
+
+
+def _as_it_is(loop: Loop) -> Loop:
+    return loop
 
 
 def _kept(loop: Any, compile_later: Callable[..., Any]) -> Any:
@@ -49,6 +66,26 @@ def _kept(loop: Any, compile_later: Callable[..., Any]) -> Any:
         dispatcher = compile_later(cache=True)(loop)
     dispatcher._cache = _Forgiving(dispatcher._cache)
     return dispatcher
+
+
+def _without_linear_algebra() -> None:
+    """Let numba set itself up without loading SciPy's linear algebra: no loop here uses it, and it costs a process
+    as long as all kept loops together. Loops elsewhere that do use it load it when they are compiled.
+    """
+    if "numba.np.arraymath" in sys.modules:
+        return
+    from numba.np import linalg
+
+    asked, linalg.ensure_blas = linalg.ensure_blas, _refuse
+    try:
+        from numba.np import arraymath
+    finally:
+        linalg.ensure_blas = asked
+    arraymath._HAVE_BLAS = find_spec("scipy") is not None
+
+
+def _refuse() -> None:
+    raise ImportError("not asked for at the start")
 
 
 def _keep_in_private_folder() -> bool:
