@@ -17,9 +17,11 @@ from records.store import Store
 from scoring import bundle as bundles
 from scoring.bundle import CurvePart
 from scoring.calibration import Calibration
+from scoring.haircuts_kept import keep_months
 from simulation import simulate
 from training.curve import cells, fit_curve
 from training.fit import Settings, fit
+from vocabulary.dates import today
 
 TREES, LEAVES, ROWS = 600, 31, 20_000
 
@@ -31,7 +33,7 @@ def court(cases: int, root: Path, *, seed: int = 7) -> Path:
         simulate(cases=cases, seed=seed, out=root / "files")
         with Store.open(root / "store.duckdb", b"benchmark") as store:
             load(store, root / "files")
-            publish(store, snapshots)
+            publish(store, snapshots, prepare=lambda folder: keep_months(folder, today()))
     return snapshots
 
 

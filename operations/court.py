@@ -166,9 +166,16 @@ def load_into(
 def publish_from(store: Store, settings: Settings) -> Path:
     """Publish the store's rows with a bar on the terminal."""
     from records.publish import publish
+    from scoring.haircuts_kept import keep_months
+    from vocabulary.dates import today
 
     with progress("publish") as step:
-        return publish(store, settings.snapshots, progress=step)
+        return publish(
+            store,
+            settings.snapshots,
+            progress=step,
+            prepare=lambda folder: keep_months(folder, today()),
+        )
 
 
 def _peak_memory() -> tuple[int, int]:

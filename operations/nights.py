@@ -194,11 +194,14 @@ def _link(store: Store, asked: Asked, told: dict[str, Any], tell: Progress) -> N
 
 def _publish(store: Store, settings: Settings, tell: Progress) -> str:
     from records.publish import publish
+    from scoring.haircuts_kept import keep_months
+    from vocabulary.dates import today
 
     folder = publish(
         store,
         settings.snapshots,
         progress=lambda name, done, total: tell(f"publish: {name}", done, total),
+        prepare=lambda folder: keep_months(folder, today()),
     )
     return folder.name
 

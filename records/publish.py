@@ -23,7 +23,11 @@ _ROW_GROUP = 122_880
 
 
 def publish(
-    store: Store, root: Path | str, *, progress: Callable[[str, int, int], None] | None = None
+    store: Store,
+    root: Path | str,
+    *,
+    progress: Callable[[str, int, int], None] | None = None,
+    prepare: Callable[[Path], None] | None = None,
 ) -> Path:
     """Write the store's rows as a snapshot below `root`, point `current` to it, and return its folder.
 
@@ -31,7 +35,8 @@ def publish(
     superseded_at), ``dossiers.sqlite`` and ``manifest.json``; where the store holds links, rows of linked parties stand
     under their obligor's id from the day on which the link is known, and ``links.sqlite`` says why.
     Content published before is not written again.
-    ``progress(step, done, total)`` is told of every table and of the dossiers.
+    ``progress(step, done, total)`` is told of every table and of the dossiers; ``prepare`` is given the folder before
+    `current` points to it, to leave beside the rows what readers would else work out for themselves.
     """
     place = Path(root).resolve()
     place.mkdir(parents=True, exist_ok=True)
@@ -44,6 +49,8 @@ def publish(
         folder = _finished(store, draft, place, tell)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+    if prepare is not None:
+        prepare(folder)
     point_to(place, folder.name)
     return folder
 

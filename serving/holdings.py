@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,7 +11,8 @@ from records.dossier import Dossier
 from records.dossiers import Dossiers
 from records.linkage.shelf import LinkShelf
 from records.manifest import MANIFEST, current_folder
-from scoring.haircuts import Haircuts, fit_haircuts, lots_of
+from scoring.haircuts import Haircuts
+from scoring.haircuts_kept import haircuts_of
 from vocabulary.problems import PortraitError, Problem
 from vocabulary.text import Text
 
@@ -88,16 +88,15 @@ class Held:
     def haircuts(self, as_of: date) -> Haircuts:
         """What auctions of the snapshot fetched, as known on the first day of the date's month: later lots never count.
 
-        Fitted once a month of dates: a function of snapshot and date alone, so that a replay uses the same.
+        Fitted, or read as the night left them, once a month of dates: a function of snapshot and date alone, so that a
+        replay uses the same.
         """
         return _haircuts(self.dossiers.path, as_of.replace(day=1))
 
 
 @lru_cache(maxsize=64)
-def _haircuts(snapshot: Path, day: date) -> Haircuts:
-    with closing(Dossiers.open(snapshot)) as dossiers:
-        rows, courts = dossiers.lots(day)
-    return fit_haircuts(lots_of(rows, courts.get), fitted_on=day)
+def _haircuts(snapshot: Path, month: date) -> Haircuts:
+    return haircuts_of(snapshot, month)
 
 
 def _gone(digest: str) -> PortraitError:

@@ -14,7 +14,7 @@ import pytest
 from records.contracts import TABLES
 from records.dossier_file import write_dossiers
 from records.dossiers import Dossiers
-from records.manifest import MANIFEST, Manifest
+from records.manifest import MANIFEST, POINTER, Manifest
 from records.publish import prune, publish
 from records.snapshot import Snapshot
 from tests.records.papers import CASE, DEBTOR, GUARANTOR, Papers, balance, papers_in
@@ -64,6 +64,16 @@ def test_publishing_the_same_content_again_writes_nothing_new(court: Papers) -> 
     assert court.publish() == folder
     assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == written
     assert [path.name for path in folder.parent.iterdir() if path.name.startswith(".")] == []
+
+
+def test_what_is_prepared_lies_there_before_readers_are_sent_to_it(court: Papers) -> None:
+    court.load()
+    root, seen = court.folder / "snapshots", []
+    folder = publish(
+        court.store, root, prepare=lambda folder: seen.append((folder, (root / POINTER).exists()))
+    )
+    assert seen == [(folder, False)]
+    assert (root / POINTER).read_text() == f"{folder.name}\n"
 
 
 def test_a_table_is_sorted_by_owner_and_clocks_and_says_when_a_row_was_superseded(court: Papers) -> None:
