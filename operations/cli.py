@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from operations import (
+    absence,
     compare,
     court,
     models,
@@ -52,6 +53,7 @@ outcomes.add_to(app)
 models.add_to(app)
 compare.add_to(app)
 sensitivity.add_to(app)
+absence.add_to(app)
 people.add_to(app)
 nights.add_to(app)
 queues.add_to(app)

@@ -108,7 +108,7 @@ def synthetic_court(obligations: int, room: Path, step: Progress, *, blocks: int
 
     cases = round(obligations * CASES_AN_OBLIGATION)
     if not (room / "snapshots").exists():
-        _make_court(cases, room, step)
+        make_court(cases, room, step)
     snapshot = Snapshot.current(room / "snapshots")
     try:
         return court(
@@ -123,7 +123,8 @@ def synthetic_court(obligations: int, room: Path, step: Progress, *, blocks: int
         snapshot.close()
 
 
-def _make_court(cases: int, room: Path, step: Progress) -> None:
+def make_court(cases: int, room: Path, step: Progress) -> None:
+    """A synthetic court of so many cases in a room: ``files``, ``store.duckdb`` and ``snapshots``."""
     from records.load import load
     from records.publish import publish
     from records.store import Store

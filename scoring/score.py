@@ -47,12 +47,15 @@ def score(bundle: Bundle, values: Values, *, threads: int = 1) -> Scores:
         contributions=_in_points(bundle, values, raw, points, threads),
         curve=curve,
         odds=odds,
-        likely=_likely(bundle, values, curve, threads),
+        likely=likely(bundle, values, curve, threads=threads),
     )
 
 
-def _likely(bundle: Bundle, values: Values, curve: Curve, threads: int) -> LikelySets:
-    """Sets whose place is told by all that is known, and whose size by the court's own registers and the band."""
+def likely(bundle: Bundle, values: Values, curve: Curve, *, threads: int = 1) -> LikelySets:
+    """Sets whose place is told by all that is known, and whose size by the court's own registers and the band.
+
+    ``curve``: that of ``values`` (n, features), tilted to their score.
+    """
     alone = never_asked(values)
     share = bundle.calibration.share(bundle.trees.raw(alone, threads=threads))
     at = HORIZONS.index(bundle.curve.months)

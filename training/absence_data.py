@@ -1,0 +1,103 @@
+"""What absence is measured on: later rows of a court, and the bundle learned from its earlier ones and kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+from features.catalogue import CATALOGUE
+from records.snapshot import Snapshot
+from scoring import bundle as bundles
+from scoring.bundle import Bundle
+from scoring.cohort import cohort
+from training.challenge import later_cases
+from training.fit import Progress
+from training.learn import learn
+from training.sample import Sample, labels, sample
+from training.splits import Split, time_split
+from training.train import OPEN, Plan, newest, samples
+
+
+@dataclass(frozen=True, eq=False)
+class Measurable:
+    """A bundle, and later rows of debtors from whom it has not learned."""
+
+    bundle: Bundle
+    tested: Sample
+
+
+def learned_once(
+    snapshot: Snapshot, folder: Path, *, plan: Plan | None = None, progress: Progress | None = None
+) -> Measurable:
+    """The bundle that `portrait train` would learn from a snapshot, and the test rows of the same split.
+
+    It is kept in ``folder`` under the digests of snapshot and catalogue, and a later call reads it there; whoever has
+    changed how models learn deletes the folder. Raises PortraitError for a history too short for three windows.
+    """
+    made, last = plan or Plan(), newest(snapshot)
+    rows = cohort(snapshot, cutoff=last, moments=made.moments)
+    as_of = rows["as_of"].to_numpy().astype("datetime64[D]")
+    split = time_split(as_of, rows["party_id"].to_numpy(), months=_months(made), cutoff=last)
+    place = folder / f"{snapshot.digest[:12]}-{CATALOGUE.digest[:12]}"
+    if place.exists():
+        return Measurable(bundles.read(place), _test_side(snapshot, rows, split, made, progress))
+    sides, _ = samples(snapshot, rows, split, made, progress=progress)
+    _learn(sides, made, place, progress)
+    return Measurable(bundles.read(place), sides["test"])
+
+
+def of_champion(snapshot: Snapshot, bundle: Bundle) -> Measurable:
+    """A bundle in use and the cases since the day from which it was measured, with outcomes as known by now.
+
+    Raises PortraitError where no later case has come true.
+    """
+    about = bundle.about
+    since = date.fromisoformat(str(about["measured_from"]))
+    tested = later_cases(snapshot, target=str(about["target"]), since=since, cutoff=newest(snapshot))
+    return Measurable(bundle, tested)
+
+
+def _learn(sides: dict[str, Sample], plan: Plan, place: Path, progress: Progress | None) -> None:
+    learned = learn(
+        sides["train"],
+        sides["calibrate"],
+        open_too=sides[OPEN],
+        grid=plan.grid,
+        curve=plan.curve,
+        months=_months(plan),
+        copies=plan.copies,
+        seed=plan.seed,
+        grow=plan.grow,
+        progress=progress,
+    )
+    train, first = sides["train"], sides["test"].as_of.astype("datetime64[D]").min()
+    bundles.write(
+        place,
+        share=learned.text,
+        calibration=learned.calibration,
+        curve=learned.curve,
+        comparables=bundles.comparables_of(train.values, train.kind.tolist(), train.catalogue.names),
+        about={
+            "name": "measured where less is known",
+            "target": plan.target,
+            "settings": learned.settings.named(),
+            "measured_from": str(first),
+            "counts": {side: len(rows) for side, rows in sides.items()},
+        },
+        catalogue=train.catalogue,
+    )
+
+
+def _test_side(
+    snapshot: Snapshot, rows: pa.Table, split: Split, plan: Plan, progress: Progress | None
+) -> Sample:
+    chosen = rows.take(pa.array(split.side("test")))
+    found = labels(snapshot, chosen, target=plan.target, known_on=split.known_on["test"])
+    return sample(snapshot, chosen, found, doubted=1.0, progress=progress)
+
+
+def _months(plan: Plan) -> int:
+    return int(plan.target.removeprefix("share_"))

@@ -1,0 +1,134 @@
+"""Test rows with less of the records: as they came, a family hidden, as less diligent courts ask, never asked.
+
+Real missingness is not random: officers skip hopeless and paid cases. So a model that has learned with families hidden
+at random is asked in three ways: with one family hidden of every row, with the whole silence of a less diligent court's
+rows laid over rows of other courts, and on rows of which the records themselves tell no query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from features.declare import Values
+from scoring.hidden import masked
+from training.outlook_figures import below_floor
+from training.sample import Sample
+from vocabulary.families import ASKED
+from vocabulary.states import QueryState
+
+AS_CAME, HIDDEN, LESS_DILIGENT, UNASKED, SILENT = (
+    "as it came",
+    "hidden",
+    "less diligent",
+    "unasked",
+    "below floor",
+)
+PARTS = (AS_CAME, HIDDEN, LESS_DILIGENT, UNASKED, SILENT)
+LEAST_ROWS = 500
+"""Rows from which a naturally unasked family, or a group of rows, is judged."""
+LEAST_DILIGENT = 0.25
+"""Part of the courts that is taken for less diligent."""
+
+Flags = NDArray[np.bool_]
+_UNASKED = (QueryState.UNKNOWN.code, QueryState.NOT_ASKED.code)
+_NO_ANSWER = (*_UNASKED, QueryState.PENDING.code, QueryState.FAILED.code)
+_NOT_ANSWERED = tuple(state.code for state in QueryState if not state.answered)
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """Rows as one reading has them. ``family``: the one hidden or unasked, else empty; ``silent``: rows left out of it,
+    because with so little known there is no score."""
+
+    part: str
+    family: str
+    rows: Sample
+    silent: int = 0
+
+
+def readings(tested: Sample, *, seed: int, least: int = LEAST_ROWS) -> Iterator[Reading]:
+    """Every reading of the test rows, one at a time; rows below the floor of information stand in one of their own.
+
+    ``seed`` draws whose silence is laid over whom. Naturally unasked families of fewer than ``least`` rows are skipped.
+    """
+    silent = below_floor(tested.values, tested)
+    came = tested.take(~silent)
+    unasked = np.isin(states_of(came), _UNASKED)
+    yield _scored(AS_CAME, "", tested)
+    for family in ASKED:
+        yield _scored(HIDDEN, family, hidden(tested, family))
+    if (~least_diligent(tested)).any():
+        yield _scored(LESS_DILIGENT, "", less_diligent(tested, seed=seed))
+    for place, family in enumerate(ASKED):
+        if unasked[:, place].sum() >= least:
+            yield Reading(UNASKED, family, came.take(unasked[:, place]))
+    few = came.bands == "low"
+    if few.any():
+        yield Reading(UNASKED, "", came.take(few))
+    if silent.any():
+        yield Reading(SILENT, "", tested.take(silent))
+
+
+def hidden(rows: Sample, family: str) -> Sample:
+    """The rows as if one family had never been asked."""
+    marks = np.zeros((len(rows), len(ASKED)), dtype=bool)
+    marks[:, ASKED.index(family)] = True
+    return replace(rows, values=masked(rows.values, marks, rows.catalogue))
+
+
+def less_diligent(rows: Sample, *, seed: int) -> Sample:
+    """Rows of the other courts, each with the silence of a row of a less diligent court laid over it.
+
+    The row is drawn at random among those of the same moment and kind of debtor (of the same kind where there are none;
+    of all where there are none either). A family of which it has no answer (never asked, pending, failed) has none any
+    more, and the same state: whole patterns, not one family after the other.
+    """
+    few = least_diligent(rows)
+    given, taken = rows.take(few), rows.take(~few)
+    pattern = states_of(given)[_like(given, taken, np.random.default_rng(seed))]
+    silent = np.isin(pattern, _NO_ANSWER)
+    values = masked(taken.values, silent, taken.catalogue)
+    places = _places(taken)
+    values[:, places] = np.where(silent, pattern, values[:, places])
+    return replace(taken, values=values)
+
+
+def least_diligent(rows: Sample) -> Flags:
+    """Rows (n,) of the quarter of courts, one at least, whose rows have on average the fewest families answered."""
+    answered = (~np.isin(states_of(rows), _NOT_ANSWERED)).sum(axis=1)
+    codes, court = np.unique(rows.court, return_inverse=True)
+    mean = np.bincount(court, answered) / np.bincount(court)
+    count = max(1, round(len(codes) * LEAST_DILIGENT))
+    return np.asarray(np.isin(court, np.argsort(mean, kind="stable")[:count]))
+
+
+def states_of(rows: Sample) -> Values:
+    """Codes of the query states (n, families), in the order of ASKED."""
+    return np.asarray(rows.values[:, _places(rows)])
+
+
+def _scored(part: str, family: str, rows: Sample) -> Reading:
+    """The rows of a reading that keep a score, and how many do not."""
+    silent = below_floor(rows.values, rows)
+    return Reading(part, family, rows.take(~silent), int(silent.sum()))
+
+
+def _like(given: Sample, taken: Sample, rng: np.random.Generator) -> NDArray[np.int64]:
+    """For each row taken (m,) the number of a row given, drawn among its like."""
+    drawn = np.empty(len(taken), dtype=np.int64)
+    for moment, kind in sorted(set(zip(taken.moment.tolist(), taken.kind.tolist(), strict=True))):
+        here = (taken.moment == moment) & (taken.kind == kind)
+        same = given.kind == kind
+        for pool in (same & (given.moment == moment), same, np.ones(len(given), dtype=bool)):
+            if pool.any():
+                drawn[here] = rng.choice(np.flatnonzero(pool), size=int(here.sum()))
+                break
+    return drawn
+
+
+def _places(rows: Sample) -> list[int]:
+    return [rows.catalogue.names.index(f"{family}_state") for family in ASKED]
