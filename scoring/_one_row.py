@@ -18,11 +18,9 @@ from numba.extending import intrinsic, models, overload, register_model
 from numba.np.arrayobj import make_array
 
 from scoring._compiled import ANY_ORDER, compiled
+from scoring._kernel import LANES
 from scoring.tree_tables import TreeTables
 from scoring.tree_text import Floats
-
-LANES = 8
-"""Numbers in one value: a register of AVX-512, two of AVX2, four of NEON."""
 
 
 @compiled(any_order=True)

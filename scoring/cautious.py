@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 
 from features.catalogue import CATALOGUE
 from features.declare import Catalogue, Derived, Feature, Standing, Values
-from scoring import _kernel
-from scoring._lowest import walk_lowest
+from scoring import _kernel, loops
 from scoring.trees import Trees, in_parts
 from vocabulary.families import ASSETS
 from vocabulary.states import QueryState
@@ -37,9 +36,9 @@ def lowest(trees: Trees, values: Values, catalogue: Catalogue = CATALOGUE, *, th
         cells = np.empty((len(tables.column_feature), _kernel.ROWS))
         for begin in range(0, len(part), _kernel.ROWS):
             here = part[begin : begin + _kernel.ROWS]
-            _kernel.fill_block(here, tables.column_feature, tables.column_missing, cells)
+            loops.fill_block(here, tables.column_feature, tables.column_missing, cells)
             free = (family[:, None] >= 0) & _unanswered(here, catalogue).T[family]
-            walk_lowest(cells, free, tables, out[begin : begin + len(here)])
+            loops.walk_lowest(cells, free, tables, out[begin : begin + len(here)])
 
     if not unanswered.any():
         return trees.raw(rows, threads=threads)

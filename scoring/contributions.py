@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from scoring import _kernel, _one_row
+from scoring import _kernel, loops
 from scoring.tree_tables import lay_out
 from scoring.tree_text import Floats
 from scoring.trees import Trees, in_parts
@@ -24,7 +24,7 @@ class Contributions:
         self.trees = trees
         most = max(1, int(trees.tables.points.max(initial=1)))
         self._points, self._weights = _quadrature(most, width=most)
-        whole_lanes = -(-most // _one_row.LANES) * _one_row.LANES
+        whole_lanes = -(-most // _kernel.LANES) * _kernel.LANES
         self._lane_points, self._lane_weights = _quadrature(most, width=whole_lanes)
 
     def of(self, X: ArrayLike, *, threads: int = 1) -> Floats:
@@ -45,11 +45,11 @@ class Contributions:
         tables = self.trees.tables
         cells = np.empty(len(tables.column_feature))
         for row, answer in zip(rows, out, strict=True):
-            _kernel.fill_cells(row, tables.column_feature, tables.column_missing, cells)
-            _one_row.explain_row(cells, tables, self._lane_points, self._lane_weights, answer)
+            loops.fill_cells(row, tables.column_feature, tables.column_missing, cells)
+            loops.explain_row(cells, tables, self._lane_points, self._lane_weights, answer)
 
     def _blocks(self, rows: Floats, out: Floats) -> None:
-        _kernel.explain_blocks(rows, self.trees.tables, self._points, self._weights, out)
+        loops.explain_blocks(rows, self.trees.tables, self._points, self._weights, out)
 
 
 def warm() -> None:

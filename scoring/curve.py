@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from features.declare import Values
-from scoring import _grid, _kernel
+from scoring import _kernel, loops
 from scoring.outcomes import FULL
 from scoring.outcomes import HORIZONS as HORIZONS
 from scoring.trees import Trees, in_parts
@@ -113,7 +113,7 @@ class CurveModel:
         odds = self.slope * raw
         tilt = np.empty(len(odds))
         at = np.ascontiguousarray(odds[:, HORIZONS.index(self.months)])
-        _grid.tilt_rows(at, mean_weights(), np.ascontiguousarray(headline, dtype=np.float64), tilt)
+        loops.tilt_rows(at, mean_weights(), np.ascontiguousarray(headline, dtype=np.float64), tilt)
         return self.shifted(raw, tilt)
 
     def shifted(self, raw: Values, tilt: Values) -> Curve:
@@ -125,8 +125,8 @@ class CurveModel:
         cells = np.empty((len(tables.column_feature), _kernel.ROWS))
         for begin in range(0, len(rows), _kernel.ROWS):
             here = slice(begin, begin + _kernel.ROWS)
-            _kernel.fill_block(rows[here], tables.column_feature, tables.column_missing, cells)
-            _grid.walk_grid(cells, tables, self._axis, self._cut, out[here])
+            loops.fill_block(rows[here], tables.column_feature, tables.column_missing, cells)
+            loops.walk_grid(cells, tables, self._axis, self._cut, out[here])
 
 
 def _cuts(trees: Trees) -> tuple[NDArray[np.int8], NDArray[np.int64]]:

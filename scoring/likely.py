@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from features.declare import Values
-from scoring._nested import entry_rows, grow_rows, reach_rows
+from scoring import loops
 from scoring.curve import MARKS
 from scoring.groups import Names
 from vocabulary.text import Text
@@ -127,7 +127,7 @@ def room(exceed: Values) -> Values:
     inside = [chance >= LEAST_CHANCE for chance in (nothing, everything)]
     points = nothing * inside[0] + everything * inside[1]
     length = np.empty(len(exceed))
-    reach_rows(bins, _EDGES, np.maximum(COVERED - points, 0.0), length)
+    loops.reach_rows(bins, _EDGES, np.maximum(COVERED - points, 0.0), length)
     return np.asarray(length + POINT * (inside[0].astype(float) + inside[1]) + SPARE)
 
 
@@ -138,7 +138,7 @@ def likely_sets(exceed: Values, rooms: Values, level: Values) -> LikelySets:
     size = np.clip(rooms * level, LEAST_ROOM, MOST_ROOM)
     length = size - POINT * (none.astype(float) + whole)
     low, high = np.empty(len(size)), np.empty(len(size))
-    grow_rows(bins, _EDGES, length, low, high)
+    loops.grow_rows(bins, _EDGES, length, low, high)
     absent = length < _SHORTEST
     return LikelySets(none, np.where(absent, np.nan, low), np.where(absent, np.nan, high), whole)
 
@@ -148,7 +148,7 @@ def conformity(exceed: Values, rooms: Values, share: Values) -> Values:
     nothing, bins, everything = _parts(exceed)
     none, whole = nothing >= LEAST_CHANCE, everything >= LEAST_CHANCE
     length = np.empty(len(share))
-    entry_rows(bins, _EDGES, np.clip(share, 0.0, MARKS[-1]), length)
+    loops.entry_rows(bins, _EDGES, np.clip(share, 0.0, MARKS[-1]), length)
     size = length + POINT * (none.astype(float) + whole)
     between = np.where(size <= LEAST_ROOM, 0.0, np.minimum(size / rooms, MOST_LEVEL))
     at_zero, at_one = share <= 0, share >= MARKS[-1]

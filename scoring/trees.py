@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike
 
-from scoring import _kernel
+from scoring import _kernel, loops
 from scoring.tree_tables import TreeTables, lay_out
 from scoring.tree_text import Floats, read_model
 from vocabulary.problems import PortraitError, Problem
@@ -52,7 +52,7 @@ class Trees:
         """
         rows = self.rows(X)
         out = np.empty(len(rows))
-        loop = _kernel.walk_each if len(rows) <= _kernel.FEW else _kernel.answer_blocks
+        loop = loops.walk_each if len(rows) <= _kernel.FEW else loops.answer_blocks
         in_parts(lambda part, answers: loop(part, self.tables, answers), rows, out, threads=threads)
         return out
 

@@ -9,6 +9,7 @@ os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
 
 import random
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -85,3 +86,12 @@ def _global_randomness_untouched(request: pytest.FixtureRequest) -> Iterator[Non
             "The test moved the global random state (random or numpy.random). "
             "Draw from random.Random(seed) or numpy.random.default_rng(seed)."
         )
+
+
+@pytest.fixture(autouse=True)
+def _loops_compiled() -> Iterator[None]:
+    """Fail a test after which plain loops answer: a compiled one could not be had, and the others hid it."""
+    yield
+    loops = sys.modules.get("scoring.loops")
+    if loops is not None and (why := loops.refusal()) is not None:
+        pytest.fail(f"Compiled loops are no longer used [{why.code}]: {why.found}")
