@@ -7,8 +7,6 @@ debtor, by construction, is told apart from what holds on average, because the m
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -16,19 +14,15 @@ import pytest
 from features.catalogue import CATALOGUE
 from features.day import profile
 from portraits.portrait import assemble
-from records.contracts import TABLES
-from records.dossier import Dossier, Row
+from records.dossier import Dossier
 from records.dossiers import Dossiers
 from records.snapshot import Snapshot
-from scoring import bundle as bundles
-from scoring.bundle import Bundle, read
+from scoring.bundle import Bundle
 from scoring.cohort import cohort
-from scoring.score import Scores, score
+from scoring.score import Scores
+from tests.policy.rewriting import answered, asked_and_empty, never_asked, scores, with_deposit
 from tests.serving.town import Town, town
-from training.fit import Settings
-from training.learn import learn
-from training.splits import SIDES, time_split
-from training.train import OPEN, Plan, newest, samples
+from training.train import newest
 from vocabulary.families import ASKED, ASSETS
 from vocabulary.states import QueryState
 
@@ -36,40 +30,13 @@ __all__ = ["town"]
 
 LOOKED_AT = 80
 """Obligations whose records are rewritten, over all dates on which portraits are asked for."""
-QUICK = Plan(grid=(Settings(leaves=7, rate=0.08, rounds=120),))
 NEAR = 1e-9
 YUAN = 100
-SHARED = ("parties", "obligors")
-"""Registers that the court keeps itself, whatever family they are filed under: asking has no part in them."""
 
 
 @pytest.fixture(scope="module")
 def snapshot(town: Town) -> Snapshot:
     return Snapshot.current(town.root / "snapshots")
-
-
-@pytest.fixture(scope="module")
-def bundle(snapshot: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Bundle:
-    """Trained as `portrait train` does: on open and closed cases, families hidden, signs kept, calibrated later."""
-    last = newest(snapshot)
-    rows = cohort(snapshot, cutoff=last)
-    days = rows["as_of"].to_numpy().astype("datetime64[D]")
-    split = time_split(days, rows["party_id"].to_numpy(), months=12, cutoff=last)
-    sides = samples(snapshot, rows, split, QUICK)[0]
-    learned = learn(
-        sides[SIDES[0]], sides[SIDES[1]], open_too=sides[OPEN], grid=QUICK.grid, curve=QUICK.curve, seed=3
-    )
-    folder = tmp_path_factory.mktemp("absence") / "bundle"
-    bundles.write(
-        folder,
-        share=learned.text,
-        calibration=learned.calibration,
-        curve=learned.curve,
-        comparables=bundles.comparables_of(sides[OPEN].values, sides[OPEN].kind.tolist(), CATALOGUE.names),
-        about={"target": "share_12"},
-        extra={"card.md": b"# A model of the town\n"},
-    )
-    return read(folder)
 
 
 @pytest.fixture(scope="module")
@@ -85,64 +52,6 @@ def dossiers(snapshot: Snapshot) -> tuple[Dossier, ...]:
 @pytest.fixture(scope="module")
 def as_they_are(bundle: Bundle, dossiers: tuple[Dossier, ...]) -> Scores:
     return scores(bundle, dossiers)
-
-
-def scores(bundle: Bundle, dossiers: Sequence[Dossier]) -> Scores:
-    """Everything anew from the records: profiles by the day engine, scores by the bundle."""
-    return score(bundle, np.array([profile(each).values for each in dossiers]))
-
-
-def never_asked(dossier: Dossier, *families: str) -> Dossier:
-    """The dossier as if nobody had asked about the families: neither receipts nor rows of them, nor liens on them."""
-    for family in families:
-        dossier = replace(dossier, party=_left(dossier.party, family), case=_left(dossier.case, family))
-    return dossier
-
-
-def _left(tables: Mapping[str, tuple[Row, ...]], family: str) -> dict[str, tuple[Row, ...]]:
-    kept = {
-        table: tuple(row for row in rows if not _of(table, row, family)) for table, rows in tables.items()
-    }
-    return {table: rows for table, rows in kept.items() if rows}
-
-
-def _of(table: str, row: Row, family: str) -> bool:
-    if table in SHARED:
-        return False
-    if table == "queries":
-        return bool(row["family"] == family)
-    if table == "encumbrances":
-        return bool(row["on_family"] == family)
-    return TABLES[table].family == family
-
-
-def answered(dossier: Dossier, family: str, status: str, *, days_ago: int = 3) -> Dossier:
-    """The dossier with one more answer of the national inquiry on its file."""
-    day = dossier.as_of - timedelta(days=days_ago)
-    receipt = _row("queries", dossier, day, family=family, source="national", asked_at=day, answered_at=day)
-    return _with(dossier, "queries", receipt | {"status": status, "receipt_id": 7_000_000_001})
-
-
-def asked_and_empty(dossier: Dossier, family: str) -> Dossier:
-    return answered(never_asked(dossier, family), family, "empty")
-
-
-def with_deposit(dossier: Dossier, yuan: int, *, days_ago: int = 3) -> Dossier:
-    """The dossier with one more ordinary account, all of it free."""
-    day, fen = dossier.as_of - timedelta(days=days_ago), yuan * YUAN
-    account = _row("deposits", dossier, day, account_id=7_000_000_002, bank="ICBC", nature="ordinary")
-    return _with(dossier, "deposits", account | {"balance": fen, "available": fen})
-
-
-def _row(table: str, dossier: Dossier, day: date, **columns: object) -> dict[str, object]:
-    empty = {column.name: None for column in TABLES[table].columns}
-    common = {"happened_at": day, "known_at": day, "party_id": dossier.party_id, "row_id": 9_000_000_001}
-    return {**empty, **common, **columns}
-
-
-def _with(dossier: Dossier, table: str, row: Row) -> Dossier:
-    rows = sorted((*dossier.rows(table), row), key=lambda one: (one["happened_at"], one["known_at"]))
-    return replace(dossier, party={**dossier.party, table: tuple(rows)})
 
 
 def where(dossiers: Sequence[Dossier], family: str, *states: QueryState) -> list[int]:
@@ -207,7 +116,7 @@ class TestOfEveryDebtor:
     ) -> None:
         """The answer on file stays as it is: what a second account of the same answer is worth."""
         known = where(dossiers, "deposits", QueryState.FOUND, QueryState.STALE, QueryState.EMPTY)
-        richer = scores(bundle, [with_deposit(dossiers[n], yuan) for n in known])
+        richer = scores(bundle, [with_deposit(dossiers[n], yuan * YUAN) for n in known])
 
         assert len(known) > LOOKED_AT * 0.9
         assert no_higher(as_they_are.score[known], richer.score)
@@ -219,10 +128,13 @@ class TestOfEveryDebtor:
     ) -> None:
         """The score itself may fall: that all there is is one yuan is worse than not to know."""
         silent = [never_asked(each, "deposits") for each in dossiers]
-        known = [with_deposit(answered(each, "deposits", "found"), yuan) for each in silent]
+        known = [with_deposit(answered(each, "deposits", "found"), yuan * YUAN) for each in silent]
         before = scores(bundle, silent)
 
-        for after in (scores(bundle, [with_deposit(each, yuan) for each in silent]), scores(bundle, known)):
+        for after in (
+            scores(bundle, [with_deposit(each, yuan * YUAN) for each in silent]),
+            scores(bundle, known),
+        ):
             assert no_higher(before.cautious, after.cautious)
 
     def test_a_new_answer_with_a_deposit_is_not_worse_than_the_same_answer_without(
@@ -230,7 +142,10 @@ class TestOfEveryDebtor:
     ) -> None:
         found = [dossiers[n] for n in where(dossiers, "deposits", QueryState.FOUND)]
         renewed = [answered(each, "deposits", "found") for each in found]
-        poorer, richer = scores(bundle, renewed), scores(bundle, [with_deposit(e, 50_000) for e in renewed])
+        poorer, richer = (
+            scores(bundle, renewed),
+            scores(bundle, [with_deposit(e, 50_000 * YUAN) for e in renewed]),
+        )
 
         assert len(found) > LOOKED_AT / 2
         assert no_higher(poorer.score, richer.score)
@@ -241,7 +156,7 @@ class TestOfEveryDebtor:
     ) -> None:
         empty = [asked_and_empty(each, "deposits") for each in dossiers]
         found = [
-            with_deposit(answered(never_asked(each, "deposits"), "deposits", "found"), 50_000)
+            with_deposit(answered(never_asked(each, "deposits"), "deposits", "found"), 50_000 * YUAN)
             for each in dossiers
         ]
 
