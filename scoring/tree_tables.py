@@ -9,16 +9,14 @@ data may have two.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.tree_text import Floats, Integers, TreeText
+from scoring.tree_arrays import Flags, Floats, Integers, Joined, TreeText, joined
 
 Indices = NDArray[np.int32]
-Flags = NDArray[np.bool_]
 
 
 class TreeTables(NamedTuple):
@@ -55,25 +53,42 @@ class TreeTables(NamedTuple):
 
 def lay_out(trees: tuple[TreeText, ...]) -> TreeTables:
     """The tables of trees that ``read_model`` has checked."""
-    ordered = [_in_order(tree) for tree in trees]
-    rules, column = np.unique(_joined([tree.rule for tree in ordered], np.int64), return_inverse=True)
+    every = Joined.of(trees)
+    place = _preorder(every)
+    order = np.empty(len(place), dtype=np.int64)
+    order[every.start[every.tree] + place] = np.arange(len(place))
+    splits = np.diff(every.start)[every.tree]
+    feature, missing, written_left, written_right = (
+        joined([getattr(tree, name) for tree in trees], np.int64)
+        for name in ("feature", "missing", "left", "right")
+    )
+    left, right = (
+        np.where(below >= 0, place[below], splits + ~child)
+        for below, child in ((every.left, written_left), (every.right, written_right))
+    )
+    low_first = (left < splits) | (right >= splits)
+    counts = joined([tree.split_count for tree in trees], np.int64)
+    share = np.where(low_first, every.under_left, every.under_right) / counts
+    above = _above(every, feature, low_first, share)
+    rules, column = np.unique((feature * _RULES + missing)[order], return_inverse=True)
+    met = above.split >= 0
     tables = TreeTables(
         column_feature=(rules // _RULES).astype(np.int32),
         column_missing=(rules % _RULES).astype(np.int32),
-        start=np.cumsum([0, *(tree.splits for tree in trees)]).astype(np.int32),
-        points=np.array([tree.points for tree in ordered], dtype=np.int32),
+        start=every.start.astype(np.int32),
+        points=_points(every, above.features),
         column=column.astype(np.int32),
-        threshold=_joined([tree.threshold for tree in ordered], np.float64),
-        missing_low=_joined([tree.missing_low for tree in ordered], np.bool_),
-        low_first=_joined([tree.low_first for tree in ordered], np.bool_),
-        first=_joined([tree.first for tree in ordered], np.int32),
-        second=_joined([tree.second for tree in ordered], np.int32),
-        feature=_joined([tree.rule // _RULES for tree in ordered], np.int32),
-        share=_joined([tree.share for tree in ordered], np.float64),
-        above=_joined([tree.above for tree in ordered], np.int32),
-        above_first=_joined([tree.above_first for tree in ordered], np.bool_),
-        above_share=_joined([tree.above_share for tree in ordered], np.float64),
-        value=_joined([tree.leaf_value for tree in trees], np.float64),
+        threshold=joined([tree.threshold for tree in trees], np.float64)[order],
+        missing_low=joined([tree.default_left for tree in trees], np.bool_)[order],
+        low_first=low_first[order],
+        first=np.where(low_first, left, right)[order].astype(np.int32),
+        second=np.where(low_first, right, left)[order].astype(np.int32),
+        feature=feature[order].astype(np.int32),
+        share=share[order],
+        above=np.where(met, place[above.split], -1)[order].astype(np.int32),
+        above_first=above.first[order],
+        above_share=above.share[order],
+        value=joined([tree.leaf_value for tree in trees], np.float64),
         most_splits=max([1, *(tree.splits for tree in trees)]),
     )
     for part in tables[:-1]:
@@ -85,90 +100,63 @@ _RULES = 4
 """LightGBM numbers three rules of what is missing; ``feature * 4 + rule`` names a column."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Ordered:
-    """One tree, its splits in preorder."""
+def _preorder(every: Joined) -> Integers:
+    """Each split's place in its tree when it comes before its left side, and that before its right side."""
+    size, place = np.ones((2, len(every.tree)), dtype=np.int64)
+    place[:] = 0
+    for level in reversed(every.levels):
+        for side in (every.left, every.right):
+            below = side[level]
+            size[level[below >= 0]] += size[below[below >= 0]]
+    for level in every.levels:
+        left, right = every.left[level], every.right[level]
+        ahead = np.where(left >= 0, size[left], 0)
+        place[left[left >= 0]] = place[level[left >= 0]] + 1
+        place[right[right >= 0]] = (place[level] + 1 + ahead)[right >= 0]
+    return place
 
-    rule: Integers
-    threshold: Floats
-    missing_low: Flags
-    low_first: Flags
-    first: Integers
-    second: Integers
+
+class _Above(NamedTuple):
+    """By split: the nearest one above it on its feature (-1 for none), whether it hangs on that one's first side, the
+    share of rows that passed all above on that feature, and how many features a path asks down to it.
+    """
+
+    split: Integers
+    first: Flags
     share: Floats
-    above: Integers
-    above_first: Flags
-    above_share: Floats
-    points: int
+    features: Integers
 
 
-def _in_order(tree: TreeText) -> _Ordered:
-    order = _preorder(tree)
-    left, right = _slots(tree.left[order], order), _slots(tree.right[order], order)
-    low_first = (left < tree.splits) | (right >= tree.splits)
-    first, second = np.where(low_first, left, right), np.where(low_first, right, left)
-    counts = np.concatenate([tree.split_count[order], tree.leaf_count])
-    share = counts[first] / counts[: tree.splits]
-    above, points = _above(tree.feature[order].tolist(), first.tolist(), second.tolist(), share.tolist())
-    return _Ordered(
-        rule=tree.feature[order] * _RULES + tree.missing[order],
-        threshold=tree.threshold[order],
-        missing_low=tree.default_left[order],
-        low_first=low_first,
-        first=first,
-        second=second,
-        share=share,
-        above=np.array([met.slot for met in above], dtype=np.int64),
-        above_first=np.array([met.first for met in above], dtype=np.bool_),
-        above_share=np.array([met.share for met in above], dtype=np.float64),
-        points=points,
-    )
+def _above(every: Joined, feature: Integers, low_first: Flags, share: Floats) -> _Above:
+    parent, on_first = _hanging(every, low_first)
+    above, through = parent.copy(), np.arange(len(parent))
+    seeking = np.flatnonzero(above >= 0)
+    while len(seeking):
+        seeking = seeking[feature[above[seeking]] != feature[seeking]]
+        through[seeking] = above[seeking]
+        above[seeking] = parent[above[seeking]]
+        seeking = seeking[above[seeking] >= 0]
+    first = (above >= 0) & on_first[through]
+    passed, features = np.ones(len(parent)), np.ones(len(parent), dtype=np.int64)
+    for level in every.levels[1:]:
+        features[level] = features[parent[level]] + (above[level] < 0)
+        again = level[above[level] >= 0]
+        by = above[again]
+        passed[again] = passed[by] * np.where(first[again], share[by], 1.0 - share[by])
+    return _Above(above, first, passed, features)
 
 
-def _preorder(tree: TreeText) -> Integers:
-    """The tree's splits, each before its left side, that before its right side."""
-    left, right = tree.left.tolist(), tree.right.tolist()
-    waiting, order = ([0] if tree.splits else []), []
-    while waiting:
-        split = waiting.pop()
-        order.append(split)
-        waiting += [child for child in (right[split], left[split]) if child >= 0]
-    return np.array(order, dtype=np.int64)
+def _hanging(every: Joined, low_first: Flags) -> tuple[Integers, Flags]:
+    """On which split each split hangs (-1 for none), and whether on its first side."""
+    parent, on_first = np.full(len(every.tree), -1), np.zeros(len(every.tree), dtype=bool)
+    for side, is_first in ((every.left, low_first), (every.right, ~low_first)):
+        splits = np.flatnonzero(side >= 0)
+        parent[side[splits]], on_first[side[splits]] = splits, is_first[splits]
+    return parent, on_first
 
 
-def _slots(child: Integers, order: Integers) -> Integers:
-    """Children as LightGBM writes them, as slots."""
-    place = np.empty(len(order), dtype=np.int64)
-    place[order] = np.arange(len(order))
-    return np.where(child >= 0, place[child.clip(0)], len(order) + ~child)
-
-
-class _Met(NamedTuple):
-    """The last split on a feature above a split, the side taken there, and the share that passed all so far."""
-
-    slot: int
-    first: bool
-    share: float
-
-
-_NOT_MET = _Met(slot=-1, first=False, share=1.0)
-
-
-def _above(
-    feature: list[int], first: list[int], second: list[int], share: list[float]
-) -> tuple[list[_Met], int]:
-    """For every split the one above it on its feature; and half of the most features on a path, rounded up."""
-    met: dict[int, dict[int, _Met]] = {0: {}}
-    above, most = [], 0
-    for slot, asked in enumerate(feature):
-        here = met.pop(slot)
-        last = here.get(asked, _NOT_MET)
-        above.append(last)
-        most = max(most, len({*here, asked}))
-        met[first[slot]] = {**here, asked: _Met(slot, True, last.share * share[slot])}
-        met[second[slot]] = {**here, asked: _Met(slot, False, last.share * (1.0 - share[slot]))}
-    return above, (most + 1) // 2
-
-
-def _joined(parts: list[NDArray[Any]], kind: type[Any]) -> NDArray[Any]:
-    return np.concatenate([np.empty(0, kind), *parts]).astype(kind)
+def _points(every: Joined, features: Integers) -> Indices:
+    """By tree, half of the most features on a path, rounded up."""
+    most = np.zeros(len(every.start) - 1, dtype=np.int64)
+    np.maximum.at(most, every.tree, features)
+    return ((most + 1) // 2).astype(np.int32)
