@@ -9,10 +9,12 @@ from typing import Protocol
 
 from features.night import Slice, build, write_whole
 from operations.buckets import Bucket
+from operations.explaining import who_explains
 from records.snapshot import Snapshot
 from records.store import Limits
 from scoring import bundle as bundles
 from scoring.bundle import Bundle
+from scoring.contributions import Explains
 from triage.slices import score_slice
 from vocabulary.problems import PortraitError, Problem
 from vocabulary.text import Text
@@ -39,7 +41,7 @@ class Scoring:
         model = _bundle(self.bundle)
         if model.digest != self.digest:
             raise _elsewhere(self.bundle, wanted=self.digest, found=model.digest)
-        score_slice(bucket, model, asked, self.folder, threads=1)
+        score_slice(bucket, model, asked, self.folder, threads=1, explain=_explains(self.bundle))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ def opened(path: Path, digest: str, limits: Limits) -> Snapshot:
 @lru_cache(maxsize=1)
 def _bundle(path: Path) -> Bundle:
     return bundles.read(path)
+
+
+@lru_cache(maxsize=1)
+def _explains(path: Path) -> Explains:
+    return who_explains(_bundle(path))
 
 
 def _elsewhere(path: Path, *, wanted: str, found: str) -> PortraitError:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from operations.settings import Settings
     from records.snapshot import Snapshot
     from records.store import Store
+    from scoring.bundle import Bundle
     from triage.nightly import Scoring
 
 Engine = Literal["embedded", "spark"]
@@ -240,7 +242,7 @@ def _queue(
                 )
             )
 
-    with _scoring(asked) as scoring:
+    with _scoring(asked, bundle) as scoring:
         folder = run(
             snapshot,
             bundle,
@@ -255,17 +257,18 @@ def _queue(
 
 
 @contextmanager
-def _scoring(asked: Asked) -> Iterator[Scoring]:
-    """Who scores the slices."""
+def _scoring(asked: Asked, bundle: Bundle) -> Iterator[Scoring]:
+    """Who scores the slices; on a cluster every worker asks for itself who explains."""
     if asked.engine == "spark":
         from operations.spark import on_spark
 
         with on_spark(asked.master) as scoring:
             yield scoring
     else:
+        from operations.explaining import who_explains
         from triage.slices import score_slices
 
-        yield score_slices
+        yield partial(score_slices, explain=who_explains(bundle))
 
 
 def _quiet(snapshot: Snapshot, as_of: date) -> list[dict[str, Any]]:
@@ -295,6 +298,8 @@ def _alone(root: Path) -> Iterator[None]:
 
 
 def _say(record: Record) -> None:
+    from operations.explaining import say_who_explained
+
     steps = record.told["steps"]
     rows = [(name, step["seconds"], _told(step)) for name, step in steps.items() if isinstance(step, dict)]
     table(f"night of {record.told['as_of']}", ("step", "seconds", "what"), rows)
@@ -307,6 +312,7 @@ def _say(record: Record) -> None:
                 f"{each['answered']} of {each['asked']} answered in the last month",
             )
         )
+    say_who_explained(steps["queue"]["run"]["explained"])
     say(Text(zh=f"记录：{record.path}", en=f"Record: {record.path}"))
 
 

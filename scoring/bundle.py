@@ -131,6 +131,17 @@ def read(path: Path, catalogue: Catalogue = CATALOGUE) -> Bundle:
     )
 
 
+def share_text(bundle: Bundle) -> str:
+    """LightGBM's text of the share model. Raises PortraitError when the folder is no longer what was read."""
+    text = _verified(bundle.path)["share.txt"].decode()
+    if hashlib.sha256((bundle.path / "manifest.json").read_bytes()).hexdigest() != bundle.digest:
+        raise refused(
+            bundle.path,
+            Text(zh="manifest.json已被改动", en="manifest.json was changed since it was read"),
+        )
+    return text
+
+
 def write(
     path: Path,
     *,

@@ -6,6 +6,8 @@ the definition itself are the oracles of the tests.
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -13,6 +15,21 @@ from scoring import _kernel, loops
 from scoring.tree_tables import lay_out
 from scoring.tree_text import Floats
 from scoring.trees import Trees, in_parts
+
+KERNEL = "kernel"
+
+
+class Explains(Protocol):
+    """Whoever explains raw scores as `Contributions` does, or LightGBM itself (`operations.explaining`)."""
+
+    @property
+    def by(self) -> str:
+        """Who explains, and why not the compiled kernel if it is not."""
+        ...
+
+    def of(self, X: Floats, *, threads: int = 1) -> Floats:
+        """Contributions (n, features), in log-odds, to the raw scores of X (n, features)."""
+        ...
 
 
 class Contributions:
@@ -26,6 +43,12 @@ class Contributions:
         self._points, self._weights = _quadrature(most, width=most)
         whole_lanes = -(-most // _kernel.LANES) * _kernel.LANES
         self._lane_points, self._lane_weights = _quadrature(most, width=whole_lanes)
+
+    @property
+    def by(self) -> str:
+        """``kernel``, or ``plain`` with the code of `scoring.loops` that tells why."""
+        why = loops.refusal()
+        return KERNEL if why is None else f"plain [{why.code}]"
 
     def of(self, X: ArrayLike, *, threads: int = 1) -> Floats:
         """Contributions (n, features), in log-odds, to the raw scores of X (n, features), NaN where not known.

@@ -9,6 +9,7 @@ import numpy as np
 from features.declare import Values
 from scoring.bundle import Bundle
 from scoring.cautious import lowest
+from scoring.contributions import Explains
 from scoring.curve import HORIZONS, Curve
 from scoring.groups import bands, kinds
 from scoring.hidden import never_asked
@@ -32,11 +33,15 @@ class Scores:
     likely: LikelySets
 
 
-def score(bundle: Bundle, values: Values, *, threads: int = 1) -> Scores:
-    """Scores of feature values of shape (n, features), in the bundle's order of names."""
+def score(bundle: Bundle, values: Values, *, threads: int = 1, explain: Explains | None = None) -> Scores:
+    """Scores of feature values of shape (n, features), in the bundle's order of names.
+
+    ``explain``: who tells the contributions, the bundle's own kernel unless another is given.
+    """
     raw = bundle.trees.raw(values)
     points = 100.0 * bundle.calibration.share(raw)
     at_least = 100.0 * bundle.calibration.share(lowest(bundle.trees, values, threads=threads))
+    in_odds = (explain or bundle.explain).of(values, threads=threads)
     odds = bundle.curve.raw(values, threads=threads)
     curve = bundle.curve.tilted(odds, points / 100.0)
     return Scores(
@@ -44,7 +49,7 @@ def score(bundle: Bundle, values: Values, *, threads: int = 1) -> Scores:
         score=points,
         cautious=np.minimum(points, at_least),
         raw=raw,
-        contributions=_in_points(bundle, values, raw, points, threads),
+        contributions=_in_points(bundle, in_odds, raw, points),
         curve=curve,
         odds=odds,
         likely=likely(bundle, values, curve, threads=threads),
@@ -64,12 +69,11 @@ def likely(bundle: Bundle, values: Values, curve: Curve, *, threads: int = 1) ->
     return likely_sets(curve.exceed[:, at], rooms, level)
 
 
-def _in_points(bundle: Bundle, values: Values, raw: Values, points: Values, threads: int) -> Values:
+def _in_points(bundle: Bundle, in_odds: Values, raw: Values, points: Values) -> Values:
     """Contributions rescaled from log-odds to points by one positive factor a row: order and signs stay.
 
     The factor is (score − base) / (raw − raw_base), or the slope at the base when both differences vanish.
     """
-    in_odds = bundle.explain.of(values, threads=threads)
     apart = raw - bundle.trees.expected
     level = np.abs(apart) < 1e-12
     slope = 100.0 * bundle.calibration.gradient(np.array([bundle.trees.expected]))[0]

@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -214,6 +215,7 @@ class _Night:
             "kept_of_an_earlier_run": sum(each.kept for each in done),
             "kept_of_the_last_queue": len(kept.places),
             "made_anew": {part: len(places) for part, places in parts.items()},
+            "explained": dict(sum((Counter(each.explained) for each in done), Counter())),
             "seconds": dict(steps.seconds),
             "digests": {
                 "snapshot": self.snapshot.digest,

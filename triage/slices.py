@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +24,7 @@ from features.catalogue import CATALOGUE
 from features.declare import Values
 from portraits.gaps import FLOOR
 from scoring.bundle import Bundle
+from scoring.contributions import KERNEL, Explains
 from scoring.score import Scores, score
 from triage.queue import Weighty, reasons_json
 from triage.spread import spread_of
@@ -76,13 +77,17 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Files of scores in order of debtors, what an earlier run had finished of them, and what all of them took."""
+    """Files of scores in order of debtors, what an earlier run had finished of them, and what all of them took.
+
+    ``explained``: how many slices were explained by whom (`Explains.by`).
+    """
 
     files: tuple[Path, ...]
     kept: int
     seconds: Mapping[str, float]
     started: str
     digest: str
+    explained: Mapping[str, int]
 
 
 def score_slices(
@@ -94,12 +99,13 @@ def score_slices(
     rows: int,
     threads: int = 2,
     progress: Progress | None = None,
+    explain: Explains | None = None,
 ) -> Scored:
     """Score obligations (the columns of `nightly.open_obligations`) slice by slice below a folder.
 
     ``slices/scores-*.parquet``: the obligations with score, cautious, expected (CNY), band, abstained, reasons, and the
     columns NIGHT that tracks read; ``contributions/part-*.parquet``: the ids, one column a feature in points, and base.
-    A slice is done when its scores are there.
+    A slice is done when its scores are there. ``explain``: who tells the contributions, if not the bundle's kernel.
     """
     from features.night import slices
 
@@ -108,9 +114,8 @@ def score_slices(
         inputs = inputs_of(snapshot, bundle, each)
         kept = finished(folder, each.number, inputs)
         if not kept:
-            score_slice(
-                snapshot, bundle, each, folder, threads=threads, progress=_within(progress, each, total)
-            )
+            told = _within(progress, each, total)
+            score_slice(snapshot, bundle, each, folder, threads=threads, progress=told, explain=explain)
         found.append((each.digest, kept))
     return gathered(folder, found, began=began)
 
@@ -138,10 +143,11 @@ def gathered(folder: Path, found: Sequence[tuple[str, bool]], *, began: str) -> 
     places = [_files(folder, number) for number in range(len(found))]
     for left in {*folder.glob("slices/*"), *folder.glob("contributions/*")} - {*chain(*places)}:
         left.unlink()
-    took, started = Steps(), began
+    took, started, explained = Steps(), began, Counter[str]()
     for scores, _ in places:
         told = json.loads(pq.read_schema(scores).metadata[b"took"])
         took.add(told["seconds"])
+        explained[told.get("explained", KERNEL)] += 1  # slices of an older version do not say
         started = min(started, told["started"])
     return Scored(
         files=tuple(scores for scores, _ in places),
@@ -149,6 +155,7 @@ def gathered(folder: Path, found: Sequence[tuple[str, bool]], *, began: str) -> 
         seconds=took.seconds,
         started=started,
         digest=hashlib.sha256("".join(digest for digest, _ in found).encode()).hexdigest(),
+        explained=explained,
     )
 
 
@@ -160,6 +167,7 @@ def score_slice(
     *,
     threads: int,
     progress: Progress | None = None,
+    explain: Explains | None = None,
 ) -> None:
     """Score one slice into its two files below the folder; the scores come last and say that it is done."""
     from features.night import build, matrix, write_whole
@@ -171,7 +179,7 @@ def score_slice(
     with steps.timed("features"):
         values = matrix(build(records, each.rows, progress=progress, rows=max(1, each.rows.num_rows)))
     with steps.timed("scores and contributions"):
-        found = score(bundle, values, threads=threads)
+        found = score(bundle, values, threads=threads, explain=explain)
     with steps.timed("reasons"):
         table = _scored(each.rows, values, found)
     with steps.timed("writing"):
@@ -182,7 +190,8 @@ def score_slice(
             use_dictionary=False,
             column_encoding=dict.fromkeys(CATALOGUE.names, "BYTE_STREAM_SPLIT"),
         )
-    took = json.dumps({"started": steps.began, "seconds": steps.seconds})
+    by = (explain or bundle.explain).by
+    took = json.dumps({"started": steps.began, "seconds": steps.seconds, "explained": by})
     write_whole(table.replace_schema_metadata({"took": took}), scores, inputs=inputs)
 
 
