@@ -194,8 +194,9 @@ class TestOfTheColumns:
     @given(made=tables("deposits", "account_flows", "queries", most=6), asked=points(), amount=fen)
     def test_so_it_is_of_any_records(self, made: Tables, asked: list[Point], amount: int) -> None:
         """Corrected, retracted and frozen ones too, of any nature, to the fen."""
+        about_deposits = made | {"queries": [row | {"family": "deposits"} for row in made["queries"]]}
         for point in asked:
-            dossier = dossier_of(point, made)
+            dossier = dossier_of(point, about_deposits)
             before, told = profile(dossier), as_found(dossier, "deposits")
             if before.states["deposits"].state.answered:
                 for richer_one in (with_deposit(told, amount), with_more(told, amount)):
