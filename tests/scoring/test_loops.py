@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,6 +14,7 @@ from scoring.contributions import Contributions
 from scoring.curve import MARKS
 from scoring.likely import conformity, likely_sets, room
 from scoring.trees import Trees
+from tests.scoring.forgiving import forgiven as forgiven
 from tests.scoring.small_models import AWKWARD, Trained, made_shares, plain_model, train, trained_models
 
 EQUAL = 1e-10
@@ -63,14 +62,6 @@ def test_likely_sets_grow_alike(seed: int) -> None:
     with loops.plain():
         for one, other in zip(compiled, told(), strict=True):
             np.testing.assert_allclose(one, other, rtol=0, atol=1e-12)
-
-
-@pytest.fixture
-def forgiven() -> Iterator[None]:
-    """What a test makes the process refuse is forgotten after it."""
-    before = replace(loops._now)
-    yield
-    loops._now.refusal, loops._now.forced = before.refusal, before.forced
 
 
 @pytest.mark.usefixtures("forgiven")
