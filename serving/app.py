@@ -72,7 +72,7 @@ def create(settings: ServingSettings) -> FastAPI:
         health.router,
         pages.router,
     ):
-        app.include_router(router)
+        app.router.routes.extend(router.routes)  # as they are: including them would build each a second time
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     problems.handle(app)
     openapi.describe(app)

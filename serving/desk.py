@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import structlog
 
 from portraits.figures import figures as dated_figures
 from records.parameters import Parameters
@@ -14,6 +13,7 @@ from scoring.shelf import Shelf
 from serving.attempts import Gate
 from serving.figures import Figures
 from serving.holdings import Holdings
+from serving.log import logger
 from serving.queues import Queues
 from serving.settings import ServingSettings
 from serving.state.agreements import Agreements
@@ -26,8 +26,6 @@ from serving.state.keys import Keys
 from serving.state.overrides import Overrides
 from vocabulary.dates import today
 from vocabulary.problems import PortraitError
-
-_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ class Desk:
             self.holdings.current().haircuts(today())
             bundle = self.shelf.champion()
         except PortraitError as error:
-            _log.info("no records or no model yet", code=error.problem.code)
+            logger().info("no records or no model yet", code=error.problem.code)
             return
         score(bundle, np.full((1, len(bundle.names)), np.nan))
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.encoders import jsonable_encoder
 from fastapi.openapi.utils import get_openapi
 
-from serving.problems import MEDIA_TYPE
+from serving.shapes.common import ProblemShape
 
 
 def describe(app: FastAPI) -> None:
@@ -37,11 +38,15 @@ def write(app: FastAPI, path: Path) -> None:
 
 def _described(app: FastAPI) -> dict[str, Any]:
     schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-    for methods in schema["paths"].values():
-        for operation in methods.values():
-            for status, answer in operation["responses"].items():
-                if status >= "400" and "application/json" in answer.get("content", {}):
-                    answer["content"] = {MEDIA_TYPE: answer["content"]["application/json"]}
+    schemas = schema["components"]["schemas"]
     for left_over in ("HTTPValidationError", "ValidationError"):
-        schema["components"]["schemas"].pop(left_over, None)
+        schemas.pop(left_over, None)
+    problem = jsonable_encoder(
+        ProblemShape.model_json_schema(mode="serialization", ref_template=_REF), exclude_none=True
+    )
+    schemas |= problem.pop("$defs") | {ProblemShape.__name__: problem}
+    schema["components"]["schemas"] = dict(sorted(schemas.items()))
     return schema
+
+
+_REF = "#/components/schemas/{model}"

@@ -8,15 +8,14 @@ import time
 import traceback
 from pathlib import Path
 
-import structlog
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from serving.figures import Figures
+from serving.log import logger
 from serving.problems import response, unexpected
 
-_log = structlog.get_logger(__name__)
 MOST_BYTES = 64 * 1024
 """A request's body may not be longer: questions are short."""
 _NAME = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
@@ -69,7 +68,7 @@ class Passage:
         try:
             await self._app(scope, taking, passed)
         except Exception as error:  # noqa: BLE001 - whatever it was, nothing of it goes out
-            _log.error("unexpected", request_id=request.state.request_id, **_traced(error))
+            logger().error("unexpected", request_id=request.state.request_id, **_traced(error))
             if status == 0:
                 await response(request, unexpected())(scope, receive, passed)
         finally:

@@ -13,11 +13,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from serving.languages import language_of
+from serving.shapes.common import MEDIA_TYPE
 from serving.validation import errors_of, invalid
 from vocabulary.problems import PortraitError, Problem
 from vocabulary.text import Language, Text
-
-MEDIA_TYPE = "application/problem+json"
 
 
 def document(problem: Problem, *, language: Language, request_id: str, **extra: Any) -> dict[str, Any]:

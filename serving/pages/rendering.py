@@ -83,6 +83,9 @@ def problem_page(request: Request, problem: Problem, session: Session | None = N
 class Page(APIRoute):
     """A route that answers with pages, problems included; without a session it asks for a sign-in."""
 
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **{**values, "include_in_schema": False})
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler, errors turned to pages."""
         handler = super().get_route_handler()

@@ -23,7 +23,7 @@ from serving.pages import (
     week,
 )
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter()
 for page in (
     signin,
     home,
@@ -42,4 +42,4 @@ for page in (
     monitoring,
     audit,
 ):
-    router.include_router(page.router)
+    router.routes.extend(page.router.routes)

@@ -90,7 +90,12 @@ class ProblemShape(Shape):
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The problems that a route may answer with, for its documentation; where keys are asked for, 429 among them."""
     every = (*statuses, 429) if 401 in statuses else statuses
-    return {status: {"model": ProblemShape, "description": _SAID[status]} for status in every}
+    return {status: {"content": _PROBLEM, "description": _SAID[status]} for status in every}
+
+
+MEDIA_TYPE = "application/problem+json"
+_PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{ProblemShape.__name__}"}}}
+"""Named, not given as a model: FastAPI would build a reader of it for every status of every route."""
 
 
 _SAID = {
