@@ -60,10 +60,12 @@ def answer(X: Floats, trees: TreeTables, out: Floats) -> None:
 
 def explain_blocks(X: Floats, trees: TreeTables, points: Floats, weights: Floats, out: Floats) -> None:
     """As `_kernel.explain_blocks`."""
-    for begin in range(0, len(X), ROWS):
-        block = X[begin : begin + ROWS]
+    one_tree = (2 * trees.most_splits + 1) * int(trees.points.max(initial=1))
+    size = min(ROWS, max(1, NUMBERS // one_tree))
+    for begin in range(0, len(X), size):
+        block = X[begin : begin + size]
         cells = _cells(block, trees.column_feature, trees.column_missing)
-        out[begin : begin + ROWS] = _gained(cells, trees, points, weights, X.shape[1]).T
+        out[begin : begin + size] = _gained(cells, trees, points, weights, X.shape[1]).T
 
 
 def explain_row(cells: Floats, trees: TreeTables, points: Floats, weights: Floats, out: Floats) -> None:

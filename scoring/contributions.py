@@ -17,6 +17,8 @@ from scoring.tree_text import Floats
 from scoring.trees import Trees, in_parts
 
 KERNEL = "kernel"
+MOST_ROOM = 1 << 28
+"""Bytes of work space of a thread; a model that would need more is explained row by row, in far less."""
 
 
 class Explains(Protocol):
@@ -58,11 +60,17 @@ class Contributions:
         """
         rows = self.trees.rows(X)
         out = np.empty_like(rows)
-        if len(rows) <= _kernel.FEW:
+        if len(rows) <= _kernel.FEW or self._room > MOST_ROOM:
             self._each(rows, out)
         else:
             in_parts(self._blocks, rows, out, threads=threads)
         return out
+
+    @property
+    def _room(self) -> int:
+        """Bytes that a thread works in while it explains a block."""
+        reach_and_worth = 2 * int(self.trees.tables.most_splits) * len(self._points)
+        return 8 * _kernel.ROWS * reach_and_worth
 
     def _each(self, rows: Floats, out: Floats) -> None:
         tables = self.trees.tables

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from numpy.typing import NDArray
 
-from scoring import _kernel, _one_row
+from scoring import _kernel, _one_row, loops
 from scoring.contributions import Contributions, warm
 from scoring.trees import Trees
 from tests.scoring.small_models import AWKWARD, Trained, made_shares, plain_model, train, trained_models
@@ -178,6 +178,18 @@ def test_one_row_a_few_and_a_block_agree(plain: Trained) -> None:
 
     for many in (2, _kernel.FEW, _kernel.FEW + 1, _kernel.ROWS - 1, _kernel.ROWS, _kernel.ROWS + 1):
         assert np.abs(ours.of(rows[:many]) - alone[:many]).max() < 1e-14
+
+
+def test_a_model_too_large_to_be_explained_in_blocks_is_explained_row_by_row(
+    plain: Trained, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A tree of 65,536 leaves over all features would take 18 GB a thread."""
+    ours = Contributions(Trees.parse(plain.text))
+    together = ours.of(plain.rows)
+    monkeypatch.setattr("scoring.contributions.MOST_ROOM", 0)
+    monkeypatch.delattr(loops, "explain_blocks")
+
+    assert np.abs(ours.of(plain.rows) - together).max() < 1e-14
 
 
 def test_other_kinds_of_matrix_are_read_as_the_same_numbers(plain: Trained) -> None:
