@@ -28,11 +28,12 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
+from scoring import loops
 from scoring.contributions import Contributions, warm
 from scoring.trees import Trees
 
 TREES, LEAVES, FEATURES, ROWS, MISSING = 600, 31, 150, 20_000, 0.16
-BATCH, THEIRS, ALONE = 1_024, 16, 8
+BATCH, PLAIN, THEIRS, ALONE = 1_024, 128, 16, 8
 """Rows asked about at once, of us and of the slow peers, and one after the other."""
 GOALS = {"ours, batch, 1 thread": 20.0, "ours, batch, 2 threads": 30.0, "ours, one row": 8.0}
 ORACLE = {"batch": "LightGBM pred_contrib, batch, 1 thread", "one row": "LightGBM pred_contrib, one row"}
@@ -96,7 +97,16 @@ def explaining(booster: lightgbm.Booster, trees: Trees, X: NDArray[np.float64]) 
             lambda: [booster.predict(row, pred_contrib=True, num_threads=1) for row in alone],
         ),
         Case("ours, one row", ALONE, lambda: [ours.of(row) for row in alone]),
+        Case("ours in plain numpy, batch, 1 thread", PLAIN, lambda: _plainly(ours, [X[:PLAIN]])),
+        Case("ours in plain numpy, one row", ALONE, lambda: _plainly(ours, alone)),
     ]
+
+
+def _plainly(ours: Contributions, asked: list[NDArray[np.float64]]) -> None:
+    """As where nothing can be compiled."""
+    with loops.plain():
+        for rows in asked:
+            ours.of(rows)
 
 
 def peers(booster: lightgbm.Booster, X: NDArray[np.float64], y: NDArray[np.float64]) -> list[Case]:

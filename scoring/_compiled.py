@@ -33,6 +33,9 @@ Loop = TypeVar("Loop", bound=Callable[..., Any])
 _LOG = logging.getLogger(__name__)
 ANY_ORDER = ("contract", "reassoc", "nsz")
 """Freedoms of floating point that reorder and fuse sums; NaN and infinities keep their meaning."""
+LANES = 8
+"""Quadrature points in one value of `_one_row`: a register of AVX-512, two of AVX2, four of NEON. Like ANY_ORDER it is
+compiled in: numba notices a change only where the file of the loop changes too."""
 
 
 def compiled(*, any_order: bool) -> Callable[[Loop], Loop]:

@@ -21,9 +21,6 @@ ROWS = 128
 """Rows in a block. Fewer leave the start of every loop unpaid, more leave the nearer caches."""
 FEW = 32
 """Up to so many rows are answered sooner one by one than as a block."""
-LANES = 8
-"""Quadrature points in one value of `_one_row` (where it is compiled in: a change has to touch that file as well): a
-register of AVX-512, two of AVX2, four of NEON."""
 
 
 @compiled(any_order=False)

@@ -17,8 +17,7 @@ from numba import types
 from numba.extending import intrinsic, models, overload, register_model
 from numba.np.arrayobj import make_array
 
-from scoring._compiled import ANY_ORDER, compiled
-from scoring._kernel import LANES
+from scoring._compiled import ANY_ORDER, LANES, compiled
 from scoring.tree_tables import TreeTables
 from scoring.tree_text import Floats
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from scoring import _kernel, loops
+from scoring._compiled import LANES
 from scoring.tree_tables import lay_out
 from scoring.tree_text import Floats
 from scoring.trees import Trees, in_parts
@@ -43,7 +44,7 @@ class Contributions:
         self.trees = trees
         most = max(1, int(trees.tables.points.max(initial=1)))
         self._points, self._weights = _quadrature(most, width=most)
-        whole_lanes = -(-most // _kernel.LANES) * _kernel.LANES
+        whole_lanes = -(-most // LANES) * LANES
         self._lane_points, self._lane_weights = _quadrature(most, width=whole_lanes)
 
     @property
