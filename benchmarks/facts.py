@@ -46,8 +46,13 @@ def timed(work: Callable[[], Mapping[str, Any] | None]) -> dict[str, Any]:
 
 def peak_mb() -> float:
     """Most memory that this process has held. Linux's rusage would count the parent's, from before exec, too."""
-    held = [int(line.split()[1]) / 1e3 for line in _lines("/proc/self/status") if line.startswith("VmHWM")]
-    return held[0] if held else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    return held_mb() or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+
+
+def held_mb(process: int | str = "self") -> float:
+    """Most memory that a process has held until now; 0 where Linux does not tell."""
+    lines = _lines(f"/proc/{process}/status")
+    return sum(int(line.split()[1]) / 1e3 for line in lines if line.startswith("VmHWM"))
 
 
 def alone(module: str, *words: str) -> dict[str, Any]:

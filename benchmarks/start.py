@@ -1,96 +1,164 @@
-"""How long the serving process takes to be ready and how much it holds, and how long ``portrait --help`` takes.
+"""How long the service takes until it answers and what it holds then, and how long ``portrait --help`` takes.
 
     python -m benchmarks.start --snapshots DIR --bundle DIR [--rounds N] [--json FILE]
 
-Ready is: modules loaded, state migrated, bundle read, kernel warm. Medians after one round that fills the caches.
+Every round runs ``portrait serve`` as people do, and asks it over its port. It opens the port when modules are loaded,
+the state is migrated, the bundle read, the compiled loops loaded and the month's haircuts known: "answers" is the
+first answer of ``/health``. Then two debtors' portraits are asked for, the first one ever and a second one. Medians,
+after one round that fills the caches.
 """
 
 from __future__ import annotations
 
 import argparse
+import http.client
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from benchmarks.facts import keep, peak_mb
+from benchmarks.facts import held_mb, keep
+from operations.service import key_ring
+from operations.settings import Settings
+from records.snapshot import Snapshot
+from scoring.haircuts_kept import FOLDER
+from scoring.shelf import Shelf
+from serving.permissions import Role
+from vocabulary.identity import shown_key
 
-GOALS = {"serving ready, s": 1.5, "serving holds, MB": 256, "portrait --help, s": 0.3}
+GOALS = {"portrait serve answers, s": 1.5, "it holds, MB": 256, "portrait --help, s": 0.3}
+_PATIENCE = 60.0
+_DEBTORS = """
+select case_id, min(party_id) as party_id from obligors where not coalesce(retracted, false) and superseded_at is null
+group by case_id order by hash(case_id) limit 2"""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A home with records, a model and a judge's key; ``questions`` ask for the portraits of two debtors."""
+
+    home: Path
+    key: str
+    questions: Sequence[str]
+
+    @classmethod
+    def of(cls, home: Path, snapshots: Path, bundle: Path) -> House:
+        """The home of a service over these snapshots and this bundle."""
+        (home / "snapshots").symlink_to(snapshots.resolve())
+        settings = Settings(home=home)
+        shelf = Shelf(settings.shelf)
+        shelf.point(shelf.put(bundle))
+        with key_ring(settings) as ring:
+            key = ring.issue(role=Role.JUDGE, label="benchmark")
+        snapshot = Snapshot.current(snapshots)
+        debtors = snapshot.query(_DEBTORS).to_pylist()
+        kept = "kept" if (snapshot.path / FOLDER).exists() else "fitted at the start"
+        print(f"{snapshot.rows('cases'):,} rows of cases; the month's haircuts: {kept}\n")
+        snapshot.close()
+        return cls(home, key, [_question(each["case_id"], each["party_id"]) for each in debtors])
 
 
 def main() -> None:
-    """Start, stop, show."""
+    """Start, ask, stop, show."""
     asked = _arguments()
-    if asked.serve:
-        _serve(asked.snapshots, asked.bundle, asked.serve)
-        return
-    taken: dict[str, list[float]] = {
-        name: []
-        for name in (
-            "serving ready, s",
-            "serving ready, processor s",
-            "serving holds, MB",
-            "portrait --help, s",
-            "portrait --help, processor s",
-            "python itself, s",
-        )
-    }
-    with tempfile.TemporaryDirectory() as home:
-        for _ in range(asked.rounds + 1):
-            words = ["-m", "benchmarks.start", "--serve", home]
-            words += ["--snapshots", str(asked.snapshots), "--bundle", str(asked.bundle)]
-            wall, processor, said = _run(words)
-            taken["serving ready, s"].append(wall)
-            taken["serving ready, processor s"].append(processor)
-            taken["serving holds, MB"].append(json.loads(said)["peak_mb"])
-            wall, processor, _ = _run(["-m", "operations.cli", "--help"])
-            taken["portrait --help, s"].append(wall)
-            taken["portrait --help, processor s"].append(processor)
-            taken["python itself, s"].append(_run(["-c", "pass"])[0])
-    figures = {name: median(spent[1:]) for name, spent in taken.items()}
-    print("| start | figure | goal |\n|---|---|---|")
-    for name, figure in figures.items():
-        print(f"| {name} | {figure:.2f} | {f'< {GOALS[name]}' if name in GOALS else ''} |")
+    taken: dict[str, list[float]] = defaultdict(list)
+    with tempfile.TemporaryDirectory() as place:
+        house = House.of(Path(place), asked.snapshots, asked.bundle)
+        for number in range(asked.rounds + 1):
+            for name, figure in (_serve(house) | _help()).items():
+                if number:
+                    taken[name].append(figure)
+    figures = {name: median(each) for name, each in taken.items()}
+    print("| start | median | lowest | goal |\n|---|---|---|---|")
+    for name, each in taken.items():
+        goal = f"< {GOALS[name]}" if name in GOALS else ""
+        print(f"| {name} | {figures[name]:.3g} | {min(each):.3g} | {goal} |")
     keep({"start": figures}, asked.json)
 
 
-def _serve(snapshots: Path, bundle: Path, home: Path) -> None:
-    """Be ready to serve, and say how much is held."""
-    from pydantic import SecretStr
+def _serve(house: House) -> dict[str, float]:
+    """One life of the service."""
+    port, before, began = _free_port(), os.times(), time.perf_counter()
+    words = ["-m", "operations.cli", "--home", str(house.home), "serve", "--port", str(port)]
+    process = subprocess.Popen([sys.executable, *words], stdout=subprocess.DEVNULL)
+    try:
+        _wait_for(port, process)
+        found = {"portrait serve answers, s": time.perf_counter() - began}
+        for name, question in zip(("first", "second"), house.questions, strict=True):
+            at = time.perf_counter()
+            _ask(port, house.key, question)
+            found[f"then the {name} portrait, s"] = time.perf_counter() - at
+        found["it holds, MB"] = held_mb(process.pid)
+    finally:
+        process.terminate()
+        process.wait()
+    found["all that, processor s"] = _processor(before)
+    return found
 
-    from scoring.shelf import Shelf
-    from serving.app import create
-    from serving.desk import Desk
-    from serving.figures import Figures
-    from serving.settings import ServingSettings
 
-    shelf = Shelf(home / "shelf")
-    if not (home / "shelf" / "champion.json").exists():
-        shelf.point(shelf.put(bundle))
-    settings = ServingSettings(
-        snapshots=snapshots,
-        shelf=home / "shelf",
-        queues=home / "queues",
-        state_url=f"sqlite:///{home / 'state.sqlite'}",
-        secret=SecretStr("a secret for measuring only, of no other use"),
+def _help() -> dict[str, float]:
+    before, began = os.times(), time.perf_counter()
+    subprocess.run([sys.executable, "-m", "operations.cli", "--help"], capture_output=True, check=True)
+    wall = time.perf_counter() - began
+    return {"portrait --help, s": wall, "portrait --help, processor s": _processor(before)}
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Until ``/health`` answers."""
+    end = time.perf_counter() + _PATIENCE
+    while time.perf_counter() < end and process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except ConnectionRefusedError:
+            time.sleep(0.005)
+            continue
+        if _answer(port, "GET", "/health").status == 200:
+            return
+    raise SystemExit("the service did not start")
+
+
+def _ask(port: int, key: str, question: str) -> None:
+    headers = {"X-API-Key": key, "Content-Type": "application/json"}
+    answer = _answer(port, "POST", "/v1/portraits", question, headers)
+    if answer.status != 200:
+        raise SystemExit(f"no portrait: {answer.status}")
+
+
+def _answer(
+    port: int, method: str, path: str, body: str | None = None, headers: dict[str, str] | None = None
+) -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
+    connection.request(method, path, body, headers or {})
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer
+
+
+def _question(case: int, debtor: int) -> str:
+    return json.dumps(
+        {"case": shown_key(case), "debtor": shown_key(debtor), "purpose": "enforcement_measure"}
     )
-    create(settings)
-    desk = Desk.open(settings, Figures())
-    print(json.dumps({"peak_mb": peak_mb()}))
-    desk.close()
 
 
-def _run(words: list[str]) -> tuple[float, float, str]:
-    """Seconds on the wall and of the processor, and the last line said."""
-    before, wall = os.times(), time.perf_counter()
-    done = subprocess.run([sys.executable, *words], capture_output=True, text=True, check=True)
-    wall, after = time.perf_counter() - wall, os.times()
-    processor = after.children_user + after.children_system - before.children_user - before.children_system
-    return wall, processor, (done.stdout.splitlines() or [""])[-1]
+def _processor(before: os.times_result) -> float:
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
 
 
 def _arguments() -> argparse.Namespace:
@@ -101,7 +169,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--bundle", type=Path, required=True, help="a bundle's folder")
     parser.add_argument("--rounds", type=int, default=5, help="starts that count (default 5)")
     parser.add_argument("--json", type=Path, help="keep the figures in this file too")
-    parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args()
 
 

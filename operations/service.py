@@ -39,12 +39,15 @@ def serving_settings(settings: Settings, fixed: tuple[FixedKey, ...] = ()) -> Se
 
 def run(settings: Settings, *, host: str, port: int, fixed: tuple[Any, ...] = ()) -> None:
     """Serve until stopped."""
-    import uvicorn
+    from serving.starting import starting
 
-    from serving.app import create
+    with starting():
+        import uvicorn
 
-    settings.home.mkdir(parents=True, exist_ok=True)
-    app = create(serving_settings(settings, fixed))
+        from serving.app import create
+
+        settings.home.mkdir(parents=True, exist_ok=True)
+        app = create(serving_settings(settings, fixed))
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
 
 

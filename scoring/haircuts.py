@@ -14,7 +14,7 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from statistics import NormalDist
@@ -117,7 +117,13 @@ class Haircuts:
     def digest(self) -> str:
         """SHA-256 of the fitted cells: equal lots, equal digest."""
         cells = {
-            "|".join(map(str, key)): asdict(cell) for key, cell in (*self.kinds.items(), *self.courts.items())
+            "|".join(map(str, key)): {
+                "chance": cell.chance,
+                "share": cell.share,
+                "lots": cell.lots,
+                "sold": cell.sold,
+            }
+            for key, cell in (*self.kinds.items(), *self.courts.items())
         }
         return hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()
 

@@ -11,7 +11,6 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import astuple
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -68,8 +67,8 @@ def _write(table: Path, stamp: Mapping[str, str], fitted: Haircuts) -> None:
         **stamp,
         "lots": fitted.lots,
         "source": fitted.source,
-        "kinds": [[*key, *astuple(cell)] for key, cell in fitted.kinds.items()],
-        "courts": [[*key, *astuple(cell)] for key, cell in fitted.courts.items()],
+        "kinds": [[*key, *_values(cell)] for key, cell in fitted.kinds.items()],
+        "courts": [[*key, *_values(cell)] for key, cell in fitted.courts.items()],
     }
     table.parent.mkdir(exist_ok=True)
     draft = table.with_name(f".{table.name}-{os.getpid()}")
@@ -93,6 +92,10 @@ def _read(table: Path, stamp: Mapping[str, str]) -> Haircuts | None:
         body["lots"],
         body["source"],
     )
+
+
+def _values(cell: Cell) -> tuple[Three, Three, int, int]:
+    return cell.chance, cell.share, cell.lots, cell.sold
 
 
 def _cell(values: list[Any]) -> Cell:

@@ -34,6 +34,7 @@ from serving.pages import routes as pages
 from serving.pages.rendering import problem_page
 from serving.passage import Passage
 from serving.settings import ServingSettings
+from serving.starting import starting
 
 _ABOUT = """A portrait of a judgment debtor's ability to pay, with the records behind every reason (仅供参考: for
 reference only). Every read of a debtor's records names its purpose and is written to the audit. Money is CNY, ids are
@@ -85,7 +86,8 @@ def _lifespan(
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.desk = Desk.open(settings, figures)
+        with starting():
+            app.state.desk = Desk.open(settings, figures)
         try:
             yield
         finally:
