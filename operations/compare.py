@@ -62,7 +62,11 @@ def compare_models(
         ),
     ] = None,
     room: Annotated[
-        Path | None, typer.Option(help="Keep the synthetic court here, and find it again. 合成法院的目录")
+        Path | None,
+        typer.Option(
+            help="Keep the synthetic court and every fitted model here, and find them again: a run that was cut off "
+            "goes on. 保留合成法院和已训练模型的目录，中断后可继续"
+        ),
     ] = None,
     known: Annotated[
         Path | None,
@@ -92,7 +96,12 @@ def compare_models(
         else:
             rows = _real(data, folder, step)
         record: dict[str, Any] = recorded(
-            rows, budget=Budget(trials=trials, threads=threads), stacked=stack, known=settings, progress=step
+            rows,
+            budget=Budget(trials=trials, threads=threads),
+            stacked=stack,
+            known=settings,
+            room=room,
+            progress=step,
         )
     say(section(record))
     if write:

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 
 import numpy as np
 
 from features.declare import Values
 from training.baselines import MeanOnly
 from training.compare_figures import Answer, Outcome, measured
+from training.compare_kept import Entrant, Kept
 from training.figures import DRAWS, Comparison, Integers
 from training.fit import Progress
 from training.peers.boosters import CatBoost, HistGradient, XGBoost
@@ -24,7 +26,7 @@ from training.peers.recipe import INSIDE, Recipe, Settings
 from training.peers.scorecard import Scorecard
 from training.peers.spread import Around, recalibrated
 from training.peers.stack import Stack
-from training.peers.tuning import Budget, Tuned, later_part, tuned
+from training.peers.tuning import Budget, Tuned, later_part, searched, tuned
 from training.peers.two_stage import TwoStage, TwoStaged
 from training.sample import Sample
 
@@ -34,17 +36,6 @@ TIMES = 10
 
 Asked = Callable[[Values], Answer]
 """From values (n, features) to what a model says of them."""
-
-
-@dataclass(frozen=True, eq=False)
-class Entrant:
-    """A fitted model of the comparison: what it answers, with what settings, after how many trials and seconds."""
-
-    name: str
-    answer: Asked
-    settings: Mapping[str, Any] = field(default_factory=dict)
-    trials: int = 0
-    seconds: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,26 +72,31 @@ def compared(
     known: Mapping[str, Settings] | None = None,
     foresight: Foresight | None = None,
     draws: int = DRAWS,
+    room: Path | None = None,
     progress: Progress | None = None,
 ) -> Compared:
     """Fit all models on ``sides['train']``, set them on ``sides['calibrate']``, measure them on ``sides['test']``.
 
     ``ours`` makes our entrants from the same sides and budget. ``known`` settings by model name are fitted without
-    tuning. ``stacked`` adds the stack of all recipes, each tuned with ten times the budget.
+    tuning. ``stacked`` adds the stack of all recipes, each tuned with ten times the budget. ``room``: a folder in which
+    every model fitted is kept, and found by a later run on the same rows.
     """
-    field_of = list(ours(sides, budget, progress))
+    kept = Kept.of(room, sides, budget)
+    field_of = kept.entrants((OURS, OURS_MEAN), lambda: ours(sides, budget, progress))
     chosen = tuple(peers() if recipes is None else recipes)
     for recipe in chosen:
-        field_of.append(
-            entered(recipe, sides, budget, settings=(known or {}).get(recipe.name), progress=progress)
+        field_of += kept.entrants(
+            (recipe.name,), partial(_one, entered, recipe, sides, budget, known, progress)
         )
     if stacked:
-        field_of.append(stack_of(chosen, sides, budget, known=known, progress=progress))
+        field_of += kept.entrants(
+            (STACK,), partial(_one, stack_of, chosen, sides, budget, kept, known, progress)
+        )
     field_of.append(mean_only(sides))
     tested = sides["test"]
     if progress:
         progress("measuring", 0, 1)
-    answers = {entrant.name: entrant.answer(tested.values) for entrant in field_of}
+    answers = {entrant.name: entrant.answer for entrant in field_of}
     outcome = Outcome(tested.target, tested.outstanding, tested.weight, tested.party)
     beside = None
     if foresight is not None:
@@ -120,18 +116,19 @@ def entered(
     recipe: Recipe,
     sides: Mapping[str, Sample],
     budget: Budget,
-    *,
-    settings: Settings | None = None,
+    known: Mapping[str, Settings] | None = None,
     progress: Progress | None = None,
 ) -> Entrant:
-    """A peer, tuned on the training side unless settings are given, ready to answer."""
+    """A peer, tuned on the training side unless its settings are known, and its answer on the test side."""
     began = time.perf_counter()
+    settings = (known or {}).get(recipe.name)
     found = tuned(recipe, sides["train"], budget, settings=settings, progress=progress)
-    answer = (
+    asked = (
         _in_two_stages(found, found.model, sides["calibrate"])
         if isinstance(found.model, TwoStaged)
         else around(found.share, sides["calibrate"])
     )
+    answer = asked(sides["test"].values)
     return Entrant(recipe.name, answer, found.settings, found.trials, time.perf_counter() - began)
 
 
@@ -139,18 +136,25 @@ def stack_of(
     recipes: Sequence[Recipe],
     sides: Mapping[str, Sample],
     budget: Budget,
-    *,
+    kept: Kept | None = None,
     known: Mapping[str, Settings] | None = None,
     progress: Progress | None = None,
 ) -> Entrant:
-    """All recipes tuned with ten times the budget, refitted once, and combined on the training rows' later part."""
+    """All recipes tuned with ten times the budget, refitted once, and combined on the training rows' later part.
+
+    Settings found are kept as they come: tuning is most of the work.
+    """
     began = time.perf_counter()
-    train = sides["train"]
+    train, place = sides["train"], kept or Kept()
     larger = replace(budget, trials=TIMES * budget.trials)
-    settings = {recipe.name: (known or {}).get(f"{STACK}: {recipe.name}") for recipe in recipes}
-    members = [
-        tuned(recipe, train, larger, settings=settings[recipe.name], progress=progress) for recipe in recipes
-    ]
+    members, trials = [], 0
+    for recipe in recipes:
+        name = f"{STACK}: {recipe.name}"
+        settings = (known or {}).get(name)
+        if settings is None:
+            found = place.settings(name, partial(searched, recipe, train, larger, progress))
+            settings, trials = found["settings"], trials + found["trials"]
+        members.append(tuned(recipe, train, larger, settings=settings, progress=progress))
     late = train.take(later_part(train)[1])
     stack = Stack.of(members, late.target, late.weight)
     about = {
@@ -161,18 +165,23 @@ def stack_of(
     }
     return Entrant(
         STACK,
-        around(stack.share, sides["calibrate"]),
+        around(stack.share, sides["calibrate"])(sides["test"].values),
         about,
-        sum(member.trials for member in members),
+        trials,
         time.perf_counter() - began,
     )
+
+
+def _one(make: Callable[..., Entrant], *about: object) -> tuple[Entrant]:
+    return (make(*about),)
 
 
 def mean_only(sides: Mapping[str, Sample]) -> Entrant:
     """The training rows' mean for everyone, with all calibration outcomes around it."""
     train = sides["train"]
     mean = MeanOnly(train.target, train.weight).share
-    return Entrant(MEAN, around(lambda values: np.full(len(values), mean), sides["calibrate"], nearest=None))
+    asked = around(lambda values: np.full(len(values), mean), sides["calibrate"], nearest=None)
+    return Entrant(MEAN, asked(sides["test"].values), {})
 
 
 def around(share: Callable[[Values], Values], later: Sample, *, nearest: int | None = 0) -> Asked:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from features.declare import Values
 from scoring.curve import HEADLINE, HORIZONS
-from training.compare import OURS, OURS_MEAN, Asked, Entrant, around
+from training.compare import OURS, OURS_MEAN, Asked, around
 from training.compare_figures import Answer
+from training.compare_kept import Entrant
 from training.figures import r2_of
 from training.fit import Progress
 from training.leaks import refuse_leak
@@ -48,8 +49,8 @@ def portrait(
     refuse_leak(found, learned.text, most=made.most_r2)
     settings = {**learned.settings.named(), "curve": made.curve.named(), "copies": made.copies}
     return (
-        Entrant(OURS, answering(learned), settings, len(made.grid), seconds),
-        Entrant(OURS_MEAN, around(learned.model.share, sides["calibrate"]), {}, 0, 0.0),
+        Entrant(OURS, answering(learned)(tested.values), settings, len(learned.trials), seconds),
+        Entrant(OURS_MEAN, around(learned.model.share, sides["calibrate"])(tested.values), {}),
     )
 
 

@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from training.compare import MEAN, ORACLE, OURS, STACK, Compared, Entrant, compared, peers
+from training.compare import MEAN, ORACLE, OURS, STACK, Compared, compared, peers
 from training.compare_data import DataSet
+from training.compare_kept import Entrant
 from training.compare_open import CLOSED, OPEN_TOO, OpenCases, compare_open
 from training.compare_ours import portrait
 from training.figures import DRAWS, Comparison, Figure
@@ -40,11 +41,13 @@ def recorded(
     ours: Ours | None = None,
     known: Mapping[str, Settings] | None = None,
     draws: int = DRAWS,
+    room: Path | None = None,
     progress: Progress | None = None,
 ) -> Record:
     """Run the comparison on a data set, and on its courts apart with the settings then known; the record of both.
 
     ``known``: settings by model found by an earlier run of the same rows and budget; those models are not tuned anew.
+    ``room``: where fitted models are kept, so that a run cut off goes on.
     """
     enter = ours or (lambda sides, budget, progress: portrait(sides, budget, progress, plan=data.plan))
     chosen = tuple(peers() if recipes is None else recipes)
@@ -57,6 +60,7 @@ def recorded(
         known=known,
         foresight=data.foresight,
         draws=draws,
+        room=room,
         progress=progress,
     )
     record: Record = {
@@ -75,7 +79,7 @@ def recorded(
         "machine": machine(),
     }
     if data.apart:
-        record["apart"] = _apart(data, enter, chosen, budget, settings_of(record), draws, progress)
+        record["apart"] = _apart(data, enter, chosen, budget, settings_of(record), draws, room, progress)
     if data.followed is not None:
         record["open"] = _open(data.followed, data.plan, budget, draws, progress)
     return record
@@ -117,6 +121,7 @@ def _apart(
     budget: Budget,
     known: Mapping[str, Settings],
     draws: int,
+    room: Path | None,
     progress: Progress | None,
 ) -> Record:
     found = compared(
@@ -127,6 +132,7 @@ def _apart(
         stacked=False,
         known=known,
         draws=draws,
+        room=room,
         progress=progress,
     )
     return {

@@ -24,6 +24,7 @@ class Settings:
     Monotone constraints are kept by LightGBM's "basic" method without path smoothing only: with missing values in the
     rows, "intermediate", "advanced" and smoothing each let some trees turn over (LightGBM 4.7; ``training.leanings``
     looks at every tree).
+    ``columns`` and ``rows`` are the part of each that a tree is shown.
     ``threads`` is part of the result: sums of floats depend on how rows are cut among threads.
     """
 
@@ -33,6 +34,7 @@ class Settings:
     least_rows: int = 40
     l2: float = 5.0
     columns: float = 0.7
+    rows: float = 1.0
     bins: int = 255
     threads: int = 1
     seed: int = 20170914
@@ -47,6 +49,8 @@ class Settings:
             "min_data_in_leaf": self.least_rows,
             "lambda_l2": self.l2,
             "feature_fraction": self.columns,
+            "bagging_fraction": self.rows,
+            "bagging_freq": int(self.rows < 1),
             "max_bin": self.bins,
             "monotone_constraints_method": "basic",
             "zero_as_missing": False,

@@ -27,12 +27,19 @@ from training.masking import with_masked
 from training.sample import Sample
 from training.splits import out_of_time
 
-GRID = (
+SMALL = (
     Settings(leaves=4, rate=0.06),
     Settings(leaves=7, rate=0.05),
+    Settings(leaves=7, rate=0.05, columns=0.4, rows=0.7),
     Settings(leaves=15, rate=0.04),
 )
-"""From a few hundred rows to a few ten thousand; 31 leaves measured no better, and cost more to explain."""
+"""Tried on a few hundred rows to a few ten thousand; more leaves measured no better there, and cost more to explain."""
+LARGE = (
+    Settings(leaves=31, rate=0.05, rounds=600),
+    Settings(leaves=63, rate=0.05, rounds=600),
+)
+"""Tried from ``LARGE_FROM`` rows on."""
+LARGE_FROM = 50_000
 STRENGTHS = (0.001, 0.01, 0.1, 1.0)
 """Inverse penalties of the logistic regression."""
 MANY_ROWS = 20_000
@@ -76,7 +83,7 @@ def learn(
     later: Sample,
     *,
     open_too: Sample | None = None,
-    grid: Sequence[Settings] = GRID,
+    grid: Sequence[Settings] | None = None,
     curve: Settings = CURVE,
     months: int = HEADLINE,
     copies: int | None = 1,
@@ -87,8 +94,9 @@ def learn(
     """Grow the curve, complete the shares still open, choose settings, fit the share model, calibrate on later rows.
 
     Both models learn from ``open_too`` (training rows followed for any horizon; ``train`` itself if None). ``copies``:
-    masked copies, None for none. The inner choices are by time inside the training rows; their labels are all known by
-    then, so windows may overlap. ``grow``: who grows the share model on all rows, here unless said.
+    masked copies, None for none. ``grid``: settings to choose from, `usual_grid` of the rows unless given. The inner
+    choices are by time inside the training rows; their labels are all known by then, so windows may overlap.
+    ``grow``: who grows the share model on all rows, here unless said.
     """
     rows = train if open_too is None else open_too
     spread = grow_curve(
@@ -103,6 +111,7 @@ def learn(
     about = {"names": rows.catalogue.names, "monotone": rows.catalogue.monotone}
     inner, check = (rows.take(part) for part in out_of_time(rows.as_of, rows.party, fraction=INNER))
     trials = []
+    grid = usual_grid(len(rows)) if grid is None else grid
     for number, settings in enumerate(grid):
         if progress:
             progress("tuning", number, len(grid))
@@ -122,6 +131,11 @@ def learn(
     spread = replace(spread, reference=reference_of(spread.model, rows))
     part = finish_curve(spread, later, Model(trees, calibration), copies=copies, seed=seed)
     return Learned(text, best, calibration, tuple(trials), part, trees)
+
+
+def usual_grid(rows: int) -> tuple[Settings, ...]:
+    """Settings worth trying on so many rows."""
+    return SMALL if rows < LARGE_FROM else LARGE
 
 
 def baselines(earlier: Sample) -> Mapping[str, Model]:

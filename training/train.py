@@ -26,7 +26,7 @@ from training.figures import DRAWS, Comparison, Figures, compare, r2_of
 from training.fit import Grow, Progress, Settings, fit, importance
 from training.groups import groups
 from training.leaks import MOST_R2, refuse_leak
-from training.learn import GRID, OURS, Learned, baselines, learn
+from training.learn import OURS, Learned, baselines, learn
 from training.outlook_figures import measure_outlook, row_figures
 from training.plots import calibration_plot, gain_plot, importance_plot, risk_plot
 from training.register import MODEL, Registered, register
@@ -50,7 +50,7 @@ class Plan:
 
     target: str = "share_12"
     moments: Sequence[str] = MOMENTS
-    grid: Sequence[Settings] = GRID
+    grid: Sequence[Settings] | None = None
     curve: Settings = CURVE
     copies: int | None = 1
     doubted: float = 0.5

@@ -68,17 +68,27 @@ def tuned(
 
     ``later`` of the answer: shares expected of the training rows' later part by a fit on the earlier part.
     """
-    columns = telling(train.values)
-    earlier, late = (rows_of(train.take(rows), columns) for rows in later_part(train))
-    few, few_late = limited(earlier, late, budget)
     loss, trials = float("nan"), 0
     if settings is None:
-        study = _studied(recipe, few, few_late, budget, progress)
-        settings, loss, trials = study.best_trial.user_attrs["settings"], study.best_value, len(study.trials)
+        found = searched(recipe, train, budget, progress)
+        settings, loss, trials = found["settings"], found["loss"], found["trials"]
+    columns = telling(train.values)
+    earlier, late = (rows_of(train.take(rows), columns) for rows in later_part(train))
     first = recipe.fit(earlier, _free(settings), check=late, seed=budget.seed, threads=budget.threads)
     chosen = {**_free(settings), **_rounds(first)}
     whole = recipe.fit(rows_of(train, columns), chosen, seed=budget.seed, threads=budget.threads)
     return Tuned(recipe.name, whole, columns, chosen, loss, trials, first.share(late.values))
+
+
+def searched(
+    recipe: Recipe, train: Sample, budget: Budget, progress: Progress | None = None
+) -> dict[str, Any]:
+    """What the trials found: ``settings``, the best one's ``loss``, and how many ``trials`` there were."""
+    columns = telling(train.values)
+    earlier, late = (rows_of(train.take(rows), columns) for rows in later_part(train))
+    study = _studied(recipe, *limited(earlier, late, budget), budget, progress)
+    best = study.best_trial.user_attrs["settings"]
+    return {"settings": best, "loss": study.best_value, "trials": len(study.trials)}
 
 
 def later_part(train: Sample) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
