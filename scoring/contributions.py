@@ -43,9 +43,9 @@ class Contributions:
     def __init__(self, trees: Trees) -> None:
         self.trees = trees
         most = max(1, int(trees.tables.points.max(initial=1)))
-        self._points, self._weights = _quadrature(most, width=most)
+        self._points, self._weights = quadrature(most, width=most)
         whole_lanes = -(-most // LANES) * LANES
-        self._lane_points, self._lane_weights = _quadrature(most, width=whole_lanes)
+        self._lane_points, self._lane_weights = quadrature(most, width=whole_lanes)
 
     @property
     def by(self) -> str:
@@ -92,7 +92,7 @@ def warm() -> None:
         Contributions(nothing).of(rows)
 
 
-def _quadrature(most: int, *, width: int) -> tuple[Floats, Floats]:
+def quadrature(most: int, *, width: int) -> tuple[Floats, Floats]:
     """Points and weights (most + 1, width): row q is the Gauss-Legendre rule of q points on [0, 1], then weight 0."""
     points, weights = np.full((most + 1, width), 0.5), np.zeros((most + 1, width))
     for q in range(1, most + 1):

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from numpy.typing import NDArray
 
+from features.catalogue import CATALOGUE
 from scoring import _kernel, _one_row, loops
-from scoring.contributions import Contributions, warm
+from scoring.contributions import Contributions, quadrature, warm
 from scoring.trees import Trees
 from tests.scoring.small_models import AWKWARD, Trained, made_shares, plain_model, train, trained_models
 from vocabulary.problems import PortraitError
@@ -70,6 +71,16 @@ def test_a_path_over_many_different_features() -> None:
 
     assert longest >= 7
     assert_equal_to_pred_contrib(trained)
+
+
+def test_the_rule_of_points_is_exact_for_a_path_over_every_feature() -> None:
+    most = (len(CATALOGUE.names) + 1) // 2
+    points, weights = quadrature(most, width=most)
+    degrees = [0, 1, most, 2 * most - 1]
+
+    assert [float(weights[most] @ points[most] ** d * (d + 1)) for d in degrees] == pytest.approx(
+        [1] * 4, abs=1e-11
+    )
 
 
 def test_a_model_of_one_leaf_explains_nothing() -> None:
