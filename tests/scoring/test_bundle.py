@@ -12,7 +12,7 @@ import pytest
 
 from features.catalogue import CATALOGUE
 from features.declare import Catalogue
-from scoring.bundle import Bundle, CurvePart, comparables_of, read, write
+from scoring.bundle import Bundle, CurvePart, comparables_of, read, share_text, write
 from scoring.calibration import Calibration
 from scoring.shelf import Shelf
 from tests.scoring.made_bundle import made_bundle
@@ -58,16 +58,37 @@ def test_a_tree_that_was_tampered_with_is_refused(copy: Path, name: str) -> None
     assert f"[{name}] differs from its digest" in refusal(copy)
 
 
+@pytest.mark.parametrize(
+    ("plain", "other"),
+    [("num_cat=0", "num_cat=1"), ("is_linear=0", "is_linear=1")],
+    ids=["categorical splits", "linear leaves"],
+)
+def test_a_kind_of_model_that_is_not_carried_does_not_reach_the_shelf(
+    copy: Path, tmp_path: Path, plain: str, other: str
+) -> None:
+    _altered(copy, "share.txt", (copy / "share.txt").read_text().replace(plain, other, 1))
+
+    with pytest.raises(PortraitError) as refused:
+        Shelf(tmp_path / "shelf").put(copy)
+    assert refused.value.problem.code == "trees-not-carried"
+    assert not (tmp_path / "shelf").exists()
+
+
+def test_a_text_asked_for_later_is_the_one_that_was_read(copy: Path) -> None:
+    bundle = read(copy)
+    assert share_text(bundle) == (copy / "share.txt").read_text()
+
+    _altered(copy, "share.txt", (copy / "share.txt").read_text().replace("leaf_value=", "leaf_value=1", 1))
+    with pytest.raises(PortraitError) as refused:
+        share_text(bundle)
+    assert refused.value.problem.code == "bundle_refused"
+
+
 @pytest.mark.parametrize("name", ["share.txt", "curve.txt"])
 def test_a_tree_that_no_longer_adds_up_is_refused_even_where_the_manifest_was_made_to_fit(
     copy: Path, name: str
 ) -> None:
-    text = (copy / name).read_text()
-    altered = text.replace("leaf_count=", "leaf_count=1", 1).encode()
-    (copy / name).write_bytes(altered)
-    manifest = json.loads((copy / "manifest.json").read_text())
-    manifest[name] = hashlib.sha256(altered).hexdigest()
-    (copy / "manifest.json").write_text(json.dumps(manifest))
+    _altered(copy, name, (copy / name).read_text().replace("leaf_count=", "leaf_count=1", 1))
 
     with pytest.raises(PortraitError) as refused:
         read(copy)
@@ -190,3 +211,11 @@ def test_a_bundle_whose_manifest_was_rewritten_is_refused_by_the_shelf(folder: P
         shelf.named(digest)
 
     assert found.value.problem.code == "bundle_refused"
+
+
+def _altered(folder: Path, name: str, text: str) -> None:
+    """Write another text into a bundle, and its digest into the manifest."""
+    (folder / name).write_text(text)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest[name] = hashlib.sha256(text.encode()).hexdigest()
+    (folder / "manifest.json").write_text(json.dumps(manifest))
