@@ -52,21 +52,26 @@ def score(bundle: Bundle, values: Values, *, threads: int = 1, explain: Explains
         contributions=_in_points(bundle, in_odds, raw, points),
         curve=curve,
         odds=odds,
-        likely=likely(bundle, values, curve, threads=threads),
+        likely=likely(bundle, values, curve, rooms_of(bundle, values, threads=threads)),
     )
 
 
-def likely(bundle: Bundle, values: Values, curve: Curve, *, threads: int = 1) -> LikelySets:
+def likely(bundle: Bundle, values: Values, curve: Curve, rooms: Values) -> LikelySets:
     """Sets whose place is told by all that is known, and whose size by the court's own registers and the band.
 
-    ``curve``: that of ``values`` (n, features), tilted to their score.
+    ``curve``: that of ``values`` (n, features), tilted to their score; ``rooms`` (n,): theirs.
     """
+    at = HORIZONS.index(bundle.curve.months)
+    level = bundle.levels.level(bands(values), kinds(values))
+    return likely_sets(curve.exceed[:, at], rooms, level)
+
+
+def rooms_of(bundle: Bundle, values: Values, *, threads: int = 1) -> Values:
+    """Rooms (n,) of likely sets: what the court's own registers alone would need, whatever else was asked."""
     alone = never_asked(values)
     share = bundle.calibration.share(bundle.trees.raw(alone, threads=threads))
     at = HORIZONS.index(bundle.curve.months)
-    rooms = room(bundle.curve.curve(alone, share, threads=threads).exceed[:, at])
-    level = bundle.levels.level(bands(values), kinds(values))
-    return likely_sets(curve.exceed[:, at], rooms, level)
+    return room(bundle.curve.curve(alone, share, threads=threads).exceed[:, at])
 
 
 def _in_points(bundle: Bundle, in_odds: Values, raw: Values, points: Values) -> Values:

@@ -24,10 +24,10 @@ from features.declare import Values
 from scoring.bundle import Bundle
 from scoring.groups import kinds
 from scoring.likely import COVERED, LikelySets
-from scoring.score import likely
+from scoring.score import likely, rooms_of
 from training.absence_readings import LEAST_ROWS, SILENT, Flags, Reading, readings
 from training.distribution import Coverage, coverage
-from training.figures import BINS, Figure, Ranks, drawn, slope_of
+from training.figures import BINS, Figure, Integers, Ranks, drawn, slope_of
 from training.fit import Progress
 from training.sample import Sample
 
@@ -91,11 +91,17 @@ def absence(
     progress: Progress | None = None,
 ) -> list[ReadingFigures]:
     """Figures of every reading of test rows. Raises ValueError when no row keeps a score."""
+    rooms = rooms_of(bundle, tested.values, threads=threads)
+    came = answer(bundle, tested.values, rooms, threads=threads)
     found = []
     for number, reading in enumerate(_with_rows(readings(tested, seed=seed, least=least))):
         if progress:
             progress("readings", number, number + 1)
-        share, sets = answer(bundle, reading.rows.values, threads=threads)
+        share, sets = (
+            (came[0][reading.places], _taken(came[1], reading.places))
+            if reading.as_came
+            else answer(bundle, reading.rows.values, rooms[reading.places], threads=threads)
+        )
         found.append(measured(reading, share, sets, seed=seed, least=least, draws=draws))
     if not found:
         raise ValueError("no row keeps a score: nothing to measure")
@@ -142,11 +148,14 @@ def measured(
     )
 
 
-def answer(bundle: Bundle, values: Values, *, threads: int = 1) -> tuple[Values, LikelySets]:
-    """Expected shares (n,) and likely sets of values (n, features), as `scoring.score` gives them."""
+def answer(bundle: Bundle, values: Values, rooms: Values, *, threads: int = 1) -> tuple[Values, LikelySets]:
+    """Expected shares (n,) and likely sets of values (n, features), as `scoring.score` gives them.
+
+    ``rooms`` (n,) are told by the court's own registers alone: the same in every reading of a row.
+    """
     share = bundle.calibration.share(bundle.trees.raw(values, threads=threads))
     curve = bundle.curve.curve(values, share, threads=threads)
-    return share, likely(bundle, values, curve, threads=threads)
+    return share, likely(bundle, values, curve, rooms)
 
 
 def covered(sets: LikelySets, rows: Sample, *, least: int = LEAST_ROWS) -> dict[str, Coverage]:
@@ -180,6 +189,10 @@ def _without_bias(share: Values, gap: Values, weight: Values) -> Values:
     place = np.minimum((middle * BINS).astype(np.int64), BINS - 1)[tie]
     mean = np.bincount(place, weight * gap) / np.maximum(np.bincount(place, weight), 1e-300)
     return np.asarray(gap - mean[place])
+
+
+def _taken(sets: LikelySets, places: Integers) -> LikelySets:
+    return LikelySets(sets.nothing[places], sets.low[places], sets.high[places], sets.everything[places])
 
 
 def _with_rows(found: Iterator[Reading]) -> Iterator[Reading]:

@@ -34,6 +34,7 @@ LEAST_DILIGENT = 0.25
 """Part of the courts that is taken for less diligent."""
 
 Flags = NDArray[np.bool_]
+Integers = NDArray[np.int64]
 _UNASKED = (QueryState.UNKNOWN.code, QueryState.NOT_ASKED.code)
 _NO_ANSWER = (*_UNASKED, QueryState.PENDING.code, QueryState.FAILED.code)
 _NOT_ANSWERED = tuple(state.code for state in QueryState if not state.answered)
@@ -41,13 +42,22 @@ _NOT_ANSWERED = tuple(state.code for state in QueryState if not state.answered)
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """Rows as one reading has them. ``family``: the one hidden or unasked, else empty; ``silent``: rows left out of it,
-    because with so little known there is no score."""
+    """Rows as one reading has them; ``places`` (n,): where each stands among the test rows.
+
+    ``family``: the one hidden or unasked, else empty; ``silent``: rows left out, for with so little known there is no
+    score.
+    """
 
     part: str
     family: str
     rows: Sample
+    places: Integers
     silent: int = 0
+
+    @property
+    def as_came(self) -> bool:
+        """Whether nothing of the rows was hidden."""
+        return self.part in (AS_CAME, UNASKED, SILENT)
 
 
 def readings(tested: Sample, *, seed: int, least: int = LEAST_ROWS) -> Iterator[Reading]:
@@ -55,22 +65,14 @@ def readings(tested: Sample, *, seed: int, least: int = LEAST_ROWS) -> Iterator[
 
     ``seed`` draws whose silence is laid over whom. Naturally unasked families of fewer than ``least`` rows are skipped.
     """
-    silent = below_floor(tested.values, tested)
-    came = tested.take(~silent)
-    unasked = np.isin(states_of(came), _UNASKED)
-    yield _scored(AS_CAME, "", tested)
+    every = np.arange(len(tested))
+    yield _scored(AS_CAME, "", tested, every)
     for family in ASKED:
-        yield _scored(HIDDEN, family, hidden(tested, family))
-    if (~least_diligent(tested)).any():
-        yield _scored(LESS_DILIGENT, "", less_diligent(tested, seed=seed))
-    for place, family in enumerate(ASKED):
-        if unasked[:, place].sum() >= least:
-            yield Reading(UNASKED, family, came.take(unasked[:, place]))
-    few = came.bands == "low"
-    if few.any():
-        yield Reading(UNASKED, "", came.take(few))
-    if silent.any():
-        yield Reading(SILENT, "", tested.take(silent))
+        yield _scored(HIDDEN, family, hidden(tested, family), every)
+    others = np.flatnonzero(~least_diligent(tested))
+    if len(others):
+        yield _scored(LESS_DILIGENT, "", less_diligent(tested, seed=seed), others)
+    yield from _as_came(tested, least)
 
 
 def hidden(rows: Sample, family: str) -> Sample:
@@ -111,13 +113,27 @@ def states_of(rows: Sample) -> Values:
     return np.asarray(rows.values[:, _places(rows)])
 
 
-def _scored(part: str, family: str, rows: Sample) -> Reading:
+def _scored(part: str, family: str, rows: Sample, places: Integers) -> Reading:
     """The rows of a reading that keep a score, and how many do not."""
     silent = below_floor(rows.values, rows)
-    return Reading(part, family, rows.take(~silent), int(silent.sum()))
+    return Reading(part, family, rows.take(~silent), places[~silent], int(silent.sum()))
 
 
-def _like(given: Sample, taken: Sample, rng: np.random.Generator) -> NDArray[np.int64]:
+def _as_came(tested: Sample, least: int) -> Iterator[Reading]:
+    """Rows with a score that were never asked about a family, those of low coverage, and those without a score."""
+    silent = below_floor(tested.values, tested)
+    unasked = np.isin(states_of(tested), _UNASKED) & ~silent[:, None]
+    chosen = [
+        *((UNASKED, family, unasked[:, place]) for place, family in enumerate(ASKED)),
+        (UNASKED, "", (tested.bands == "low") & ~silent),
+        (SILENT, "", silent),
+    ]
+    for part, family, here in chosen:
+        if here.sum() >= (least if family else 1):
+            yield Reading(part, family, tested.take(here), np.flatnonzero(here))
+
+
+def _like(given: Sample, taken: Sample, rng: np.random.Generator) -> Integers:
     """For each row taken (m,) the number of a row given, drawn among its like."""
     drawn = np.empty(len(taken), dtype=np.int64)
     for moment, kind in sorted(set(zip(taken.moment.tolist(), taken.kind.tolist(), strict=True))):

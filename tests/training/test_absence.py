@@ -13,9 +13,10 @@ from records.snapshot import Snapshot
 from scoring import bundle as bundles
 from scoring.curve import MARKS
 from scoring.likely import LikelySets
+from scoring.score import score
 from tests.training.conftest import QUICK
 from training import absence_data
-from training.absence import CHANCE, HELD, MISSED, ReadingFigures, absence, answer, keeps, measured
+from training.absence import CHANCE, HELD, MISSED, ReadingFigures, absence, keeps, measured
 from training.absence_data import Measurable, learned_once, of_champion
 from training.absence_page import misses, section, write_page
 from training.absence_readings import (
@@ -153,12 +154,16 @@ def points(rows: Sample, held: np.ndarray) -> LikelySets:
     return LikelySets((rows.target == 0) == held, none, none, (rows.target >= MARKS[-1]) == held)
 
 
+def reading_of(rows: Sample, part: str = HIDDEN) -> Reading:
+    return Reading(part, "vehicles", rows, np.arange(len(rows)))
+
+
 def figures_of(
     tested: Sample, true: np.ndarray, said: np.ndarray, *, seed: int = 1, part: str = HIDDEN
 ) -> ReadingFigures:
     rows = made(tested, true, seed=seed)
     held = np.random.default_rng(5).random(len(true)) < 0.9
-    return measured(Reading(part, "vehicles", rows), said, points(rows, held), seed=seed, draws=100)
+    return measured(reading_of(rows, part), said, points(rows, held), seed=seed, draws=100)
 
 
 def chances(size: int) -> np.ndarray:
@@ -200,9 +205,7 @@ class TestLimits:
         once = made(tested, true, seed=1)
         twice = once.take(np.repeat(np.arange(600), 2))
         found = [
-            measured(
-                Reading(HIDDEN, "vehicles", rows), share, points(rows, rows.target == 0), seed=1, draws=100
-            )
+            measured(reading_of(rows), share, points(rows, rows.target == 0), seed=1, draws=100)
             for rows, share in ((once, true), (twice, np.repeat(true, 2)))
         ]
 
@@ -221,16 +224,14 @@ class TestLimits:
 def test_a_bundle_is_read_in_every_way_and_answers_as_the_service_does(champion: Measurable) -> None:
     rows = champion.tested.take(np.arange(150))
     found = absence(champion.bundle, rows, seed=1, least=30, draws=20)
-    share, sets = answer(champion.bundle, found_rows(rows).values)
+    scored = rows.take(~below_floor(rows.values, rows))
+    served = score(champion.bundle, scored.values)
 
     assert [one.family for one in found if one.part == HIDDEN] == list(ASKED)
     assert {AS_CAME, HIDDEN, LESS_DILIGENT, UNASKED} <= {one.part for one in found}
-    assert found[0].score == pytest.approx(np.average(share))
-    assert found[0].covered[""].covered == pytest.approx(sets.holds(found_rows(rows).target).mean())
-
-
-def found_rows(rows: Sample) -> Sample:
-    return rows.take(~below_floor(rows.values, rows))
+    assert 100 * found[0].score == pytest.approx(served.score.mean(), abs=1e-9)
+    assert found[0].covered[""].covered == pytest.approx(served.likely.holds(scored.target).mean())
+    assert found[0].covered[""].width == pytest.approx(served.likely.width.mean(), abs=1e-9)
 
 
 class TestPage:
