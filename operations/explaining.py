@@ -1,7 +1,7 @@
 """Who explains a night's scores: the compiled kernel, or LightGBM's own `pred_contrib` where it cannot be relied on.
 
-Both tell the same path-dependent values within 1e-10. LightGBM takes a hundred times as long, and serving may not import
-it; but it shares no line with the kernel, and it made the model.
+Both tell the same path-dependent values within 1e-10. LightGBM takes a hundred times as long, and serving may not
+import it; but it shares no line with the kernel, and it made the model.
 """
 
 from __future__ import annotations

@@ -312,7 +312,7 @@ def _say(record: Record) -> None:
                 f"{each['answered']} of {each['asked']} answered in the last month",
             )
         )
-    say_who_explained(steps["queue"]["run"]["explained"])
+    say_who_explained(steps["queue"]["run"].get("explained", {}))
     say(Text(zh=f"记录：{record.path}", en=f"Record: {record.path}"))
 
 
