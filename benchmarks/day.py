@@ -22,7 +22,8 @@ from benchmarks.facts import keep
 from features.catalogue import CATALOGUE
 from features.day import profile
 from features.declare import Feature
-from features.night import IDS, build, matrix, scan_sql
+from features.night import IDS, build, matrix
+from features.night_sql import scan_sql
 from portraits.portrait import assemble
 from records.contracts import TABLES
 from records.dossier import Dossier

@@ -83,6 +83,7 @@ SELECT n, sum(available) FILTER (nature IN ('ordinary', 'payroll')) / 100.0::DOU
     sum(balance) FILTER (nature IN ('ordinary', 'payroll')) / 100.0::DOUBLE AS deposit_balance_latest,
     count(*)::DOUBLE AS deposit_accounts,
     max(available) FILTER (nature IN ('ordinary', 'payroll')) / 100.0::DOUBLE AS deposit_largest,
+    sum(greatest(balance - available, 0)) FILTER (nature IN ('ordinary', 'payroll')) / 100.0::DOUBLE AS deposit_frozen,
     sum(balance) FILTER (nature IN ('migrant_wages', 'escrow', 'relief')) / 100.0::DOUBLE AS special_account_balance
 FROM newest GROUP BY n"""
 

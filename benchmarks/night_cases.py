@@ -21,7 +21,8 @@ from benchmarks.peers import TABLES as PEERS_TABLES
 from benchmarks.peers import by_pandas, by_polars
 from features.catalogue import CATALOGUE
 from features.declare import Feature
-from features.night import build_to, scan_sql
+from features.night import build_to
+from features.night_sql import scan_sql
 from records.contracts import TABLES
 from records.snapshot import Snapshot
 from records.store import Limits
@@ -107,7 +108,8 @@ def _hand(snapshot: Snapshot, bundle: Path | None) -> Work:
 def _ours_of_peers(part: int) -> Case:
     def case(snapshot: Snapshot, bundle: Path | None) -> Work:
         asked = debtors(snapshot, part=part)
-        return lambda: _answered(snapshot, asked, [scan_sql(generated_for(table)) for table in PEERS_TABLES])
+        queries = [scan_sql(generated_for(table), day=_day(snapshot)) for table in PEERS_TABLES]
+        return lambda: _answered(snapshot, asked, queries)
 
     return case
 

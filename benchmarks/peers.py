@@ -54,6 +54,8 @@ def by_polars(folder: Path, as_of: date) -> Any:
         whole = col(column).filter(where & inside(12)).sum()
         return pl.when(whole > 0).then((2 * late - whole) / whole)
 
+    frozen = (col("balance") - col("available")).clip(lower_bound=0)
+
     def months(where: Any) -> Any:
         ago = col("happened_at").dt.year() * 12 + col("happened_at").dt.month()
         found = ago.filter(where & inside(12)).n_unique()
@@ -72,6 +74,7 @@ def by_polars(folder: Path, as_of: date) -> Any:
             deposit_balance_latest=total("balance", ordinary),
             deposit_accounts=pl.len().cast(pl.Float64),
             deposit_largest=col("available").filter(ordinary).max() / 100.0,
+            deposit_frozen=pl.when(ordinary.any()).then(frozen.filter(ordinary).sum()) / 100.0,
             special_account_balance=total("balance", col("nature").is_in(_SPECIAL)),
         )
     )
@@ -156,6 +159,10 @@ def by_pandas(folder: Path, as_of: date, *, parties: int | None = None) -> Any:
                 "deposit_balance_latest": total(ordinary, "balance"),
                 "deposit_accounts": held.groupby("party_id").size().astype(float),
                 "deposit_largest": ordinary.groupby("party_id")["available"].max() / 100.0,
+                "deposit_frozen": total(
+                    ordinary.assign(frozen=(ordinary["balance"] - ordinary["available"]).clip(lower=0)),
+                    "frozen",
+                ),
                 "special_account_balance": total(special, "balance"),
                 "inflow_monthly_12m": total(inside(paid_in, 12), "amount") / 12,
                 "outflow_monthly_12m": total(inside(paid_out, 12), "amount") / 12,

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 from features.absence import OWN_REGISTER, values_of
 from features.catalogue import CATALOGUE
 from features.declare import Catalogue, Feature, Standing, Values
-from features.rows import Rows
+from features.night_sql import scan_sql, selections
 from records.states import states_sql
 from vocabulary.families import ASKED
 from vocabulary.states import QueryState
@@ -169,32 +170,6 @@ def matrix(profiles: pa.Table, catalogue: Catalogue = CATALOGUE) -> Values:
     return np.column_stack([profiles[name].to_numpy() for name in catalogue.names])
 
 
-def scan_sql(features: list[Feature]) -> str:
-    """The one query of a table: visible rows of each obligation, marks of the rows chosen, then all aggregates.
-
-    What all selections ask for is asked once, before rows are marked and summed.
-    """
-    table, by = features[0].rows.table, features[0].rows.by
-    latest = sorted({feature.rows.latest for feature in features if feature.rows.latest})
-    chosen = _selections(features)
-    newest = "".join(f", {_rank(key)} = 1 AS newest_{place}" for place, key in enumerate(latest))
-    common = _common(list(chosen))
-    marks = [f"{_mark(rows, common, latest)} AS chosen_{place}" for rows, place in chosen.items()]
-    outputs = [f"count(*) FILTER (chosen_{place}) AS selected_{place}" for place in chosen.values()]
-    for feature in features:
-        aggregate = feature.measure.sql(feature.rows, f"chosen_{chosen[feature.rows]}")
-        outputs.append(f'{aggregate} AS "{feature.name}"')
-    return f"""
-        WITH points AS (
-            SELECT n, party_id AS this_party, case_id AS this_case, as_of{_openings(features)} FROM asked
-        ), visible AS (
-            SELECT o.*, r.*{newest} FROM points o JOIN "{table}" r ON r.{by}_id = o.this_{by}
-            WHERE r.known_at <= o.as_of AND (r.superseded_at IS NULL OR r.superseded_at > o.as_of)
-              AND NOT coalesce(r.retracted, false)
-        ), marked AS (SELECT *, {", ".join(marks)} FROM visible WHERE {_where(common, latest)})
-        SELECT n, {", ".join(outputs)} FROM marked GROUP BY n"""
-
-
 def _columns(
     snapshot: Records, obligations: pa.Table, catalogue: Catalogue, progress: Progress | None
 ) -> dict[str, Values]:
@@ -232,9 +207,9 @@ def _within(progress: Progress | None, part: int, parts: int) -> Progress | None
 def _scan(
     snapshot: Records, asked: pa.Table, features: list[Feature], states: dict[str, Values]
 ) -> dict[str, Values]:
-    found = snapshot.query(scan_sql(features), asked=asked)
+    found = snapshot.query(scan_sql(features, day=_only_day(asked)), asked=asked)
     at = found["n"].to_numpy()
-    chosen = _selections(features)
+    chosen = selections(features)
     values = {}
     for feature in features:
         raw = np.full(asked.num_rows, np.nan)
@@ -246,6 +221,12 @@ def _scan(
             raw, selected=selected, states=state, nothing_found=feature.if_silent
         )
     return values
+
+
+def _only_day(asked: pa.Table) -> date | None:
+    """The date that all obligations share."""
+    days = np.unique(asked["as_of"].to_numpy())
+    return days[0].astype("datetime64[D]").item() if len(days) == 1 else None
 
 
 def _states(snapshot: Records, asked: pa.Table) -> dict[str, Values]:
@@ -262,45 +243,3 @@ def _by_scan(catalogue: Catalogue) -> dict[tuple[str, str], list[Feature]]:
     for feature in catalogue.made_of_rows:
         steps[feature.rows.table, feature.rows.by].append(feature)
     return dict(steps)
-
-
-def _selections(features: list[Feature]) -> dict[Rows, int]:
-    """Each different selection once: several measures stand on the same rows."""
-    return {rows: place for place, rows in enumerate(dict.fromkeys(feature.rows for feature in features))}
-
-
-def _openings(features: list[Feature]) -> str:
-    """Where windows and their halves open, once an obligation instead of once a row."""
-    months = {feature.rows.months for feature in features if feature.rows.months}
-    spans = sorted(months | {span // 2 for span in months})
-    return "".join(f", CAST(as_of - INTERVAL {span} MONTH AS DATE) AS after_{span}" for span in spans)
-
-
-def _rank(key: tuple[str, ...]) -> str:
-    keys = ", ".join(f'r."{column}"' for column in key)
-    return (
-        f"row_number() OVER (PARTITION BY o.n, {keys} "
-        "ORDER BY r.happened_at DESC, r.known_at DESC, r.row_id DESC)"
-    )
-
-
-def _common(selections: list[Rows]) -> Rows:
-    """What all selections ask for: their shared tests, and the newest row a key where all keep only that."""
-    first = selections[0]
-    shared = (test for test in first.tests if all(test in other.tests for other in selections))
-    newest = first.latest if all(other.latest == first.latest for other in selections) else ()
-    return Rows(first.table, first.by, newest, tuple(shared))
-
-
-def _mark(rows: Rows, common: Rows, latest: list[tuple[str, ...]]) -> str:
-    """Condition of a selection beyond what all ask for."""
-    left = tuple(test for test in rows.tests if test not in common.tests)
-    return _where(
-        replace(rows, latest=() if rows.latest == common.latest else rows.latest, tests=left), latest
-    )
-
-
-def _where(rows: Rows, latest: list[tuple[str, ...]]) -> str:
-    if not rows.latest:
-        return rows.condition()
-    return f"newest_{latest.index(rows.latest)} AND {rows.condition()}"

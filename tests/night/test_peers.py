@@ -13,7 +13,7 @@ from benchmarks.hand_sql import BY_HAND
 from benchmarks.night_cases import debtors, generated_for
 from benchmarks.peers import TABLES, by_pandas, by_polars
 from features.declare import Values
-from features.night import scan_sql
+from features.night_sql import scan_sql
 from records.snapshot import Snapshot
 
 
@@ -53,7 +53,7 @@ def _same(snapshot: Snapshot, theirs: Any) -> None:
     theirs = theirs.set_index("party_id").reindex(asked["party_id"].to_numpy())
     for table in TABLES:
         features = generated_for(table)
-        ours = snapshot.query(scan_sql(features), asked=asked)
+        ours = snapshot.query(scan_sql(features, day=snapshot.newest), asked=asked)
         for feature in features:
             np.testing.assert_allclose(
                 _placed(ours, feature.name, asked.num_rows),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,7 +29,7 @@ from features.measures import (
     Total,
     Trend,
 )
-from features.night import scan_sql
+from features.night_sql import scan_sql
 from features.rows import Rows, of_debtor
 from tests.features.in_memory import InMemory, obligations
 from tests.parity.made_records import Point, Tables, by_day, close, dossier_of, points, tables
@@ -106,6 +107,12 @@ def _compare(features: list[Feature], made: Tables, asked: list[Point]) -> None:
     numbered = numbered.append_column("n", [list(range(len(asked)))])
     with InMemory(made, only=made) as store:
         found = {row["n"]: row for row in store.query(scan_sql(features), asked=numbered).to_pylist()}
+        for day in {as_of for _, _, as_of in asked}:
+            same = numbered.filter(pc.equal(numbered["as_of"], day))
+            by_debtor = store.query(scan_sql(features, day=day), asked=same).to_pylist()
+            assert {row["n"]: row for row in by_debtor} == {
+                n: found[n] for n in found if asked[n][2] == day
+            }
     for n, point in enumerate(asked):
         dossier = dossier_of(point, made)
         for feature in features:
