@@ -3,7 +3,8 @@
 numba keeps compiled loops in NUMBA_CACHE_DIR if that is set, else beside the source, else in the user's cache
 folder, whichever can be written. Where none can (a read-only container), a private folder under the temporary one
 is used, and without that the loops are compiled anew in every process: seconds lost, nothing else. Where nothing can be
-compiled at all, ``absent`` says why (a code of `scoring.loops`, and what was found).
+compiled at all, ``absent`` says why. numba itself is a third of a service's start, so nothing of it is loaded before
+the first loop is called.
 """
 
 from __future__ import annotations
@@ -13,20 +14,12 @@ import os
 import stat
 import sys
 import tempfile
+import threading
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar, cast
-
-try:
-    import numba
-except (ImportError, OSError) as refused:  # OSError: the system forbids memory that is both written and run
-    numba = None  # type: ignore[assignment]
-    absent: tuple[str, str] | None = ("kernel.no_numba", repr(refused))
-else:
-    switched_off = ("kernel.off", "NUMBA_DISABLE_JIT is set")
-    absent = switched_off if numba.config.DISABLE_JIT else None  # type: ignore[attr-defined]
 
 Loop = TypeVar("Loop", bound=Callable[..., Any])
 
@@ -39,24 +32,77 @@ compiled in: numba notices a change only where the file of the loop changes too.
 
 
 def compiled(*, any_order: bool) -> Callable[[Loop], Loop]:
-    """Compile a loop on its first call, without Python's lock held; where nothing can be compiled it stays as it is.
+    """Compile a loop when it is first called, to run without Python's lock; where nothing can be compiled it stays
+    as it is.
 
     ``any_order`` lets sums be taken in any order and products fused into them: right to some 1e-15, not bit for bit.
     """
-    if absent is not None:
-        return _as_it_is
+
+    def later(loop: Loop) -> Loop:
+        return cast(Loop, Later(loop, any_order=any_order))
+
+    return later
+
+
+@lru_cache(maxsize=1)
+def absent() -> tuple[str, str] | None:
+    """Why nothing can be compiled here: a code of `scoring.loops`, and what was found; None where it can."""
+    try:
+        import numba
+    except (
+        ImportError,
+        OSError,
+    ) as refused:  # OSError: the system forbids memory that is both written and run
+        return ("kernel.no_numba", repr(refused))
+    off: bool = numba.config.DISABLE_JIT  # type: ignore[attr-defined]
+    return ("kernel.off", "NUMBA_DISABLE_JIT is set") if off else None
+
+
+class Later:
+    """A loop before its first call. Any number of threads may be the first: one compiles, the others wait for it."""
+
+    __slots__ = ("_any_order", "_loop", "_made")
+
+    def __init__(self, loop: Callable[..., Any], *, any_order: bool) -> None:
+        self._loop = loop
+        self._any_order = any_order
+        self._made: Any = None
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        made = self._made
+        return (self.made() if made is None else made)(*given, **named)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self.made(), name)
+
+    def made(self) -> Any:
+        """What numba makes of the loop. Loops of its file are made with it: it may call them, and they it."""
+        with _MAKING:
+            names = vars(sys.modules[self._loop.__module__])
+            for name, other in [*names.items()]:
+                if isinstance(other, Later):
+                    names[name] = other._own()
+            return self._own()
+
+    def _own(self) -> Any:
+        if self._made is None:
+            self._made = (
+                self._loop if absent() is not None else _made_of(self._loop, any_order=self._any_order)
+            )
+        return self._made
+
+
+_MAKING = threading.RLock()
+
+
+def _made_of(loop: Any, *, any_order: bool) -> Any:
+    import numba
+
     _without_linear_algebra()
     fastmath = set(ANY_ORDER) if any_order else False
-    compile_later = partial(numba.njit, nogil=True, error_model="numpy", fastmath=fastmath)
-
-    def keep(loop: Loop) -> Loop:
-        return cast(Loop, _kept(loop, compile_later))
-
-    return keep
-
-
-def _as_it_is(loop: Loop) -> Loop:
-    return loop
+    return _kept(loop, partial(numba.njit, nogil=True, error_model="numpy", fastmath=fastmath))
 
 
 def _kept(loop: Any, compile_later: Callable[..., Any]) -> Any:
@@ -102,6 +148,8 @@ def _keep_in_private_folder() -> bool:
         return False
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != user or found.st_mode & 0o077:
         return False
+    import numba
+
     numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
     return True
 

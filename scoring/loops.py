@@ -39,6 +39,8 @@ class Refusal:
 
 def refusal() -> Refusal | None:
     """Why this process answers by plain loops; None while it answers by compiled ones."""
+    if _now.refusal is None and (why := _compiled.absent()) is not None:
+        refuse(*why)
     return _now.refusal
 
 
@@ -79,7 +81,7 @@ class Loop(Generic[Given]):
 
     def __call__(self, *given: Given.args, **named: Given.kwargs) -> None:
         """Fill what is given, by whichever loop can be had."""
-        if _now.refusal is None and not _now.forced:
+        if not _now.forced and refusal() is None:
             try:
                 return self.compiled(*given, **named)
             except MemoryError:
@@ -107,6 +109,3 @@ tilt_rows = Loop(_grid.tilt_rows, _plain.tilt_rows)
 grow_rows = Loop(_nested.grow_rows, _plain_nested.grow_rows)
 entry_rows = Loop(_nested.entry_rows, _plain_nested.entry_rows)
 reach_rows = Loop(_nested.reach_rows, _plain_nested.reach_rows)
-
-if _compiled.absent is not None:
-    refuse(*_compiled.absent)

@@ -42,7 +42,10 @@ text, dates are Shanghai dates. Problems follow RFC 9457, in Chinese and English
 
 
 def create(settings: ServingSettings) -> FastAPI:
-    """The service for these settings. Nothing is opened before it starts; on starting, the state is migrated."""
+    """The service for these settings. Nothing is opened before it starts; on starting, the state is migrated.
+
+    ``/ready`` calls the model ready when the compiled loops are loaded, shortly after the port is open.
+    """
     figures = Figures()
     app = FastAPI(
         title="Debtor Portrait",
@@ -87,7 +90,7 @@ def _lifespan(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with starting():
-            app.state.desk = Desk.open(settings, figures)
+            app.state.desk = Desk.open(settings, figures, wait=False)
         try:
             yield
         finally:

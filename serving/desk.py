@@ -24,6 +24,7 @@ from serving.state.disputes import Disputes
 from serving.state.edits import Edits
 from serving.state.keys import Keys
 from serving.state.overrides import Overrides
+from serving.warming import Warming
 from vocabulary.dates import today
 from vocabulary.problems import PortraitError
 
@@ -47,12 +48,14 @@ class Desk:
     queues: Queues
     figures: Figures
     dated: Parameters
+    warming: Warming
 
     @classmethod
-    def open(cls, settings: ServingSettings, figures: Figures) -> Desk:
+    def open(cls, settings: ServingSettings, figures: Figures, *, wait: bool = True) -> Desk:
         """Open the state (bringing it to its newest form) and make ready what is there already.
 
-        Raises PortraitError when the court's own figures cannot be used: better no service than other figures.
+        Without ``wait`` the compiled loops are loaded beside what follows. Raises PortraitError when the court's own
+        figures cannot be used: better no service than other figures.
         """
         dated = dated_figures(*([settings.figures] if settings.figures else []))
         state = State(settings.state_url)
@@ -76,21 +79,25 @@ class Desk:
             queues=Queues(settings.queues),
             figures=figures,
             dated=dated,
+            warming=Warming(),
         )
         desk.warm()
+        if wait:
+            desk.warming.wait()
         return desk
 
     def warm(self) -> None:
-        """Fit the month's haircuts, read the champion, score nothing once: the first judge waits for none of it."""
+        """Know the month's haircuts, read the champion, begin to score nothing once, which loads the loops."""
         try:
             self.holdings.current().haircuts(today())
             bundle = self.shelf.champion()
         except PortraitError as error:
             logger().info("no records or no model yet", code=error.problem.code)
             return
-        score(bundle, np.full((1, len(bundle.names)), np.nan))
+        self.warming.begin(lambda: score(bundle, np.full((1, len(bundle.names)), np.nan)))
 
     def close(self) -> None:
         """Give everything back."""
+        self.warming.wait()
         self.holdings.close()
         self.state.close()

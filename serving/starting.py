@@ -14,12 +14,13 @@ from contextlib import contextmanager
 
 @contextmanager
 def starting() -> Iterator[None]:
-    """Let the collector rest, and afterwards look only at what comes later."""
+    """Let the collector rest; after the first time in a process it looks only at what came later."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
+        if gc.get_freeze_count() == 0:
+            gc.freeze()
         if was_on:
             gc.enable()

@@ -71,6 +71,7 @@ def _records(desk: Desk) -> Text:
 
 def _model(desk: Desk) -> Text:
     digest = desk.shelf.champion().digest
+    desk.warming.require()
     return Text(zh=f"模型包{digest[:12]}", en=f"bundle {digest[:12]}")
 
 

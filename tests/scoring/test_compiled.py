@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +15,8 @@ from numba.core.caching import CacheImpl, UserProvidedCacheLocator
 
 from scoring import _compiled
 
+ROOT = Path(__file__).resolve().parents[2]
+
 
 def fresh_loop() -> Callable[[float], float]:
     """A new loop each time, as in a new process."""
@@ -19,7 +24,8 @@ def fresh_loop() -> Callable[[float], float]:
     def double(x: float) -> float:
         return 2.0 * x
 
-    return _compiled.compiled(any_order=False)(double)
+    made: Callable[[float], float] = _compiled.Later(double, any_order=False).made()
+    return made
 
 
 @pytest.fixture
@@ -84,3 +90,38 @@ def test_a_folder_that_went_away_costs_nothing_but_the_keeping(
         assert loop(2.0) == 4.0
 
     assert "not kept" in caplog.text
+
+
+def test_nothing_of_numba_is_loaded_before_a_loop_is_called() -> None:
+    told = run_alone(
+        """
+        import sys
+        import scoring.score
+        from scoring import contributions
+        before = "numba" in sys.modules
+        contributions.warm()
+        print(before, "numba" in sys.modules)
+        """
+    )
+    assert told == "False True"
+
+
+def test_threads_that_call_a_loop_first_get_one_and_the_same() -> None:
+    told = run_alone(
+        """
+        from concurrent.futures import ThreadPoolExecutor
+        from scoring import _kernel
+        later = _kernel.fill_cells
+        with ThreadPoolExecutor(8) as pool:
+            made = set(pool.map(lambda _: id(later.made()), range(64)))
+        print(len(made), id(_kernel.fill_cells) in made, type(_kernel._plain).__name__)
+        """
+    )
+    assert told == "1 True CPUDispatcher"
+
+
+def run_alone(code: str) -> str:
+    """What a process of its own prints."""
+    words = [sys.executable, "-c", textwrap.dedent(code)]
+    run = subprocess.run(words, capture_output=True, text=True, check=True, cwd=ROOT)
+    return run.stdout.strip()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from serving.app import create
+from serving.desk import Desk
 from serving.permissions import Role
 from tests.serving.postgres import Postgres
 from tests.serving.town import KEYS, Town, town
@@ -19,6 +22,12 @@ __all__ = ["town"]
 def headers(role: Role | None) -> dict[str, str]:
     """The headers of a role's key; none for a stranger."""
     return {} if role is None else {"X-API-Key": KEYS[role]}
+
+
+def desk_of(service: TestClient) -> Desk:
+    """What a running service holds."""
+    desk: Desk = cast(FastAPI, service.app).state.desk
+    return desk
 
 
 @pytest.fixture

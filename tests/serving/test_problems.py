@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from serving.app import create
 from serving.permissions import Role
 from serving.settings import ServingSettings
-from tests.serving.conftest import headers
+from tests.serving.conftest import desk_of, headers
 from tests.serving.town import CLERK_OF_OTHER, Town
 
 ID_NUMBER = "110101199003077758"
@@ -160,6 +160,7 @@ def test_before_anything_is_loaded_readiness_says_what_is_missing_and_what_to_do
 
 
 def test_the_town_is_ready(standing: TestClient) -> None:
+    desk_of(standing).warming.wait()
     answer = standing.get("/ready")
 
     assert answer.status_code == 200
