@@ -10,7 +10,18 @@ from pathlib import Path
 from serving.permissions import Role
 from tests.serving.town import KEYS, Town
 
-HEAVY = ("duckdb", "lightgbm", "matplotlib", "mlflow", "pandas", "pandera", "pyarrow", "scipy.linalg", "shap", "sklearn")
+HEAVY = (
+    "duckdb",
+    "lightgbm",
+    "matplotlib",
+    "mlflow",
+    "pandas",
+    "pandera",
+    "pyarrow",
+    "scipy.linalg",
+    "shap",
+    "sklearn",
+)
 _SERVE_ONE = """
 import asyncio, json, sys
 from serving.app import create
