@@ -25,7 +25,7 @@ from scoring.bundle import Bundle
 from scoring.groups import kinds
 from scoring.likely import COVERED, LikelySets
 from scoring.score import likely, rooms_of
-from training.absence_readings import LEAST_ROWS, SILENT, Flags, Reading, readings
+from training.absence_readings import JUDGED, LEAST_ROWS, Flags, Reading, readings
 from training.distribution import Coverage, coverage
 from training.figures import BINS, Figure, Integers, Ranks, drawn, slope_of
 from training.fit import Progress
@@ -49,7 +49,7 @@ class ReadingFigures:
     """
 
     part: str
-    family: str
+    which: str
     rows: int
     silent: int
     score: float
@@ -76,8 +76,8 @@ class ReadingFigures:
 
     @property
     def judged(self) -> bool:
-        """Whether it must hold: rows below the floor get no score, and are shown beside."""
-        return self.part != SILENT
+        """Whether it must hold, or is shown beside."""
+        return self.part in JUDGED
 
 
 def absence(
@@ -136,7 +136,7 @@ def measured(
     ).of[""]
     return ReadingFigures(
         part=reading.part,
-        family=reading.family,
+        which=reading.which,
         rows=len(rows),
         silent=reading.silent,
         score=float(np.average(share, weights=rows.weight)),

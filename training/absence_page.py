@@ -8,7 +8,7 @@ from pathlib import Path
 from textwrap import fill
 
 from training.absence import BANDS, CHANCE, HELD, KINDS, MISSED
-from training.absence_readings import AS_CAME, HIDDEN, LESS_DILIGENT, SILENT, UNASKED
+from training.absence_readings import AGES, AS_CAME, HIDDEN, LESS_DILIGENT, OLD, SILENT, UNASKED
 from training.absence_record import Record
 from vocabulary.families import FAMILIES
 
@@ -20,6 +20,7 @@ _WORDS = {
     LESS_DILIGENT: "as a less diligent court asks",
     SILENT: "nothing of the floor answered: no score is shown",
 }
+_NAMES = {"slope": "slope", "ece": "calibration error"}
 _ALL = "all"
 _OPENING = """# When less is known
 
@@ -40,8 +41,11 @@ coverage of the 90 % likely sets within 2 points plus two standard errors cluste
 coverage band and kind of debtor with 500 rows or more. ✓ within its limit; ≈ outside, but no further than chance can
 carry a score that keeps it (the 95 % interval of the slope meets the limits; the error is at most √(0.020² + c²), c
 being what a score without any bias stays under in 97.5 % of draws: *by chance*); ✗ further. Mean score and what came
-true are in points of 100. Rows of which nothing of the floor is answered get no score, and are not judged. Bands and
-the floor are those of the row as it is read. Formulas: `training/absence.py`, `training/figures.py`."""
+true are in points of 100. Bands and the floor are those of the row as it is read.
+
+Shown beside, and not judged: rows of which nothing of the floor is answered, for they get no score; and all rows by the
+mean age of their answers. Records begin on some day, so rows that come after training hold older answers than any that
+training saw. Formulas: `training/absence.py`, `training/figures.py`."""
 
 
 def write_page(folder: Path) -> Path:
@@ -92,25 +96,26 @@ def misses(readings: Sequence[Record]) -> list[str]:
 def _verdict(readings: Sequence[Record]) -> str:
     judged = [one for one in readings if one["judged"]]
     checks = sum(2 + len(one["covered"]) for one in judged)
-    near = [
-        f"{_words(one)} ({name})" for one in judged for name in ("slope", "ece") if one[name]["is"] == CHANCE
-    ]
-    found = misses(readings)
-    lines = [
-        f"Of {checks} figures of {len(judged)} readings, {checks - len(found) - len(near)} lie within their limits, "
-        f"{len(near)} outside them by no more than chance, {len(found)} further."
-    ]
-    if near:
-        lines.append(f"Outside by no more than chance: {'; '.join(near)}.")
-    if found:
-        lines.append("Further outside:\n\n" + _listed(found))
-    return "\n\n".join(fill(line, _WIDTH) if "\n" not in line else line for line in lines)
+    near = {name: [one[name]["value"] for one in judged if one[name]["is"] == CHANCE] for name in _NAMES}
+    count, found = sum(map(len, near.values())), misses(readings)
+    said = (
+        f"Of {checks} figures of {len(judged)} readings, {checks - len(found) - count} lie within their limits, "
+        f"{count} outside them by no more than chance, {len(found)} further."
+    )
+    if count:
+        parts = [
+            f"{_NAMES[name]} in {len(values)} ({min(values):.4f} to {max(values):.4f})"
+            for name, values in near.items()
+            if values
+        ]
+        said += f" By no more than chance: {', '.join(parts)}."
+    return "\n\n".join([fill(said, _WIDTH), *(["Further outside:", _listed(found)] if found else [])])
 
 
 def _off_limits(one: Record) -> Iterator[str]:
-    for name, word in (("slope", "slope"), ("ece", "calibration error")):
+    for name, word in _NAMES.items():
         if one[name]["is"] == MISSED:
-            yield f"{word} {one[name]['value']:.3f}"
+            yield f"{word} {one[name]['value']:.4f}"
 
 
 def _uncovered(one: Record) -> Iterator[str]:
@@ -128,8 +133,8 @@ def _calibration(readings: Sequence[Record]) -> str:
         slope, ece = one["slope"], one["ece"]
         lines.append(
             f"| {_words(one)} | {one['rows']:,} | {one['silent']:,} | {one['score']:.1f} | {one['came_true']:.1f} "
-            f"| {_number(slope['value'])} [{_number(slope['low'])}, {_number(slope['high'])}] | {_mark(one, slope)} "
-            f"| {_number(ece['value'])} | {_number(ece['chance'])} | {_mark(one, ece)} |"
+            f"| {_number(slope['value'], 4)} [{_number(slope['low'])}, {_number(slope['high'])}] | {_mark(one, slope)} "
+            f"| {_number(ece['value'], 4)} | {_number(ece['chance'])} | {_mark(one, ece)} |"
         )
     return "\n".join(lines)
 
@@ -164,14 +169,21 @@ def _mark(one: Record, figure: Record) -> str:
 
 
 def _words(one: Record) -> str:
-    part, family = one["part"], one["family"]
+    part, which = one["part"], one["which"]
     if part == UNASKED:
-        return f"never asked: {FAMILIES[family].label.en}" if family else "never asked: most (low coverage)"
-    return f"hidden: {FAMILIES[family].label.en}" if part == HIDDEN else _WORDS[part]
+        return f"never asked: {FAMILIES[which].label.en}" if which else "never asked: most (low coverage)"
+    if part == OLD:
+        return f"answers on average {_days(int(which))} days old"
+    return f"hidden: {FAMILIES[which].label.en}" if part == HIDDEN else _WORDS[part]
 
 
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}".replace("-", "−")
+def _days(first: int) -> str:
+    then = AGES[AGES.index(first) + 1]
+    return f"{first} or more" if then == AGES[-1] else f"{first} to {then}"
+
+
+def _number(value: float | None, digits: int = 3) -> str:
+    return "–" if value is None else f"{value:.{digits}f}".replace("-", "−")
 
 
 def _listed(lines: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,36 +21,36 @@ from training.sample import Sample
 from vocabulary.families import ASKED
 from vocabulary.states import QueryState
 
-AS_CAME, HIDDEN, LESS_DILIGENT, UNASKED, SILENT = (
-    "as it came",
-    "hidden",
-    "less diligent",
-    "unasked",
-    "below floor",
-)
-PARTS = (AS_CAME, HIDDEN, LESS_DILIGENT, UNASKED, SILENT)
+AS_CAME, HIDDEN, LESS_DILIGENT, UNASKED = "as it came", "hidden", "less diligent", "unasked"
+OLD, SILENT = "old", "below floor"
+JUDGED = (AS_CAME, HIDDEN, LESS_DILIGENT, UNASKED)
+"""What must hold; the others are shown beside."""
+AGES = (0, 200, 400, 600, 100_000)
+"""Mean age of the answers, in days, by which rows are put together: half-open, [first, next)."""
 LEAST_ROWS = 500
 """Rows from which a naturally unasked family, or a group of rows, is judged."""
+FEW = 100
+"""Rows from which those of low coverage, and those without a score, are shown."""
 LEAST_DILIGENT = 0.25
 """Part of the courts that is taken for less diligent."""
 
 Flags = NDArray[np.bool_]
 Integers = NDArray[np.int64]
-_UNASKED = (QueryState.UNKNOWN.code, QueryState.NOT_ASKED.code)
-_NO_ANSWER = (*_UNASKED, QueryState.PENDING.code, QueryState.FAILED.code)
-_NOT_ANSWERED = tuple(state.code for state in QueryState if not state.answered)
+_UNASKED = (QueryState.UNKNOWN.step, QueryState.NOT_ASKED.step)
+_NO_ANSWER = (*_UNASKED, QueryState.PENDING.step, QueryState.FAILED.step)
+_NOT_ANSWERED = tuple(state.step for state in QueryState if not state.answered)
 
 
 @dataclass(frozen=True, eq=False)
 class Reading:
     """Rows as one reading has them; ``places`` (n,): where each stands among the test rows.
 
-    ``family``: the one hidden or unasked, else empty; ``silent``: rows left out, for with so little known there is no
-    score.
+    ``which``: the family hidden or unasked, the least age of OLD answers in days, else empty; ``silent``: rows left
+    out, for with so little known there is no score.
     """
 
     part: str
-    family: str
+    which: str
     rows: Sample
     places: Integers
     silent: int = 0
@@ -57,7 +58,7 @@ class Reading:
     @property
     def as_came(self) -> bool:
         """Whether nothing of the rows was hidden."""
-        return self.part in (AS_CAME, UNASKED, SILENT)
+        return self.part in (AS_CAME, UNASKED, OLD, SILENT)
 
 
 def readings(tested: Sample, *, seed: int, least: int = LEAST_ROWS) -> Iterator[Reading]:
@@ -109,28 +110,37 @@ def least_diligent(rows: Sample) -> Flags:
 
 
 def states_of(rows: Sample) -> Values:
-    """Codes of the query states (n, families), in the order of ASKED."""
+    """Steps of the query states (n, families), in the order of ASKED."""
     return np.asarray(rows.values[:, _places(rows)])
 
 
-def _scored(part: str, family: str, rows: Sample, places: Integers) -> Reading:
+def _scored(part: str, which: str, rows: Sample, places: Integers) -> Reading:
     """The rows of a reading that keep a score, and how many do not."""
     silent = below_floor(rows.values, rows)
-    return Reading(part, family, rows.take(~silent), places[~silent], int(silent.sum()))
+    return Reading(part, which, rows.take(~silent), places[~silent], int(silent.sum()))
 
 
 def _as_came(tested: Sample, least: int) -> Iterator[Reading]:
-    """Rows with a score that were never asked about a family, those of low coverage, and those without a score."""
+    """Rows with a score that were never asked about a family, of low coverage, by age of answers; those without one."""
     silent = below_floor(tested.values, tested)
     unasked = np.isin(states_of(tested), _UNASKED) & ~silent[:, None]
+    age = _mean_age(tested)
     chosen = [
         *((UNASKED, family, unasked[:, place]) for place, family in enumerate(ASKED)),
         (UNASKED, "", (tested.bands == "low") & ~silent),
+        *((OLD, str(first), (age >= first) & (age < then) & ~silent) for first, then in pairwise(AGES)),
         (SILENT, "", silent),
     ]
-    for part, family, here in chosen:
-        if here.sum() >= (least if family else 1):
-            yield Reading(part, family, tested.take(here), np.flatnonzero(here))
+    for part, which, here in chosen:
+        if here.sum() >= (least if which else min(least, FEW)):
+            yield Reading(part, which, tested.take(here), np.flatnonzero(here))
+
+
+def _mean_age(rows: Sample) -> Values:
+    """Mean age in days of the families answered (n,), 0 where there are none."""
+    places = [rows.catalogue.names.index(f"{family}_age_days") for family in ASKED]
+    known = ~np.isnan(rows.values[:, places])
+    return np.asarray(np.nansum(rows.values[:, places], axis=1) / np.maximum(known.sum(axis=1), 1))
 
 
 def _like(given: Sample, taken: Sample, rng: np.random.Generator) -> Integers:

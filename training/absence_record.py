@@ -68,7 +68,7 @@ def keep(record: Record, folder: Path) -> Path:
 def _reading(one: ReadingFigures) -> Record:
     return {
         "part": one.part,
-        "family": one.family,
+        "which": one.which,
         "judged": one.judged,
         "rows": one.rows,
         "silent": one.silent,

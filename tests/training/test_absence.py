@@ -23,6 +23,7 @@ from training.absence_readings import (
     AS_CAME,
     HIDDEN,
     LESS_DILIGENT,
+    OLD,
     SILENT,
     UNASKED,
     Reading,
@@ -44,7 +45,7 @@ from vocabulary.families import ASKED
 from vocabulary.states import QueryState
 
 TINY = replace(QUICK, grid=(Settings(leaves=4, rate=0.1, rounds=15),), curve=replace(CURVE, rounds=15))
-NOT_ASKED = QueryState.NOT_ASKED.code
+NOT_ASKED = QueryState.NOT_ASKED.step
 NO_ANSWER = [
     state.code for state in (QueryState.UNKNOWN, QueryState.NOT_ASKED, QueryState.PENDING, QueryState.FAILED)
 ]
@@ -110,7 +111,7 @@ class TestReadings:
 
         assert gone.any()
         assert np.isnan(found.values[gone, names.index("deposit_balance_latest")]).all()
-        assert QueryState.PENDING.code in states_of(found)[gone][:, ASKED.index("real_property")]
+        assert QueryState.PENDING.step in states_of(found)[gone][:, ASKED.index("real_property")]
 
     def test_the_seed_draws_whose_silence(self, tested: Sample) -> None:
         first, again, other = (less_diligent(tested, seed=seed).values for seed in (1, 1, 2))
@@ -119,7 +120,7 @@ class TestReadings:
         assert not np.array_equal(first, other, equal_nan=True)
 
     def test_naturally_unasked_rows_are_those_of_the_records_as_they_came(self, tested: Sample) -> None:
-        found = {one.family: one.rows for one in readings(tested, seed=1, least=20) if one.part == UNASKED}
+        found = {one.which: one.rows for one in readings(tested, seed=1, least=20) if one.part == UNASKED}
         keys = {key: row for row, key in enumerate(zip(tested.case, tested.party, tested.as_of, strict=True))}
 
         assert {"insurance", "income", ""} <= {*found}
@@ -128,14 +129,23 @@ class TestReadings:
             places = [keys[key] for key in zip(rows.case, rows.party, rows.as_of, strict=True)]
             assert len(rows) >= 20
             assert np.array_equal(rows.values, tested.values[places], equal_nan=True)
-            assert set(states_of(rows)[:, ASKED.index(family)]) <= {QueryState.UNKNOWN.code, NOT_ASKED}
+            assert set(states_of(rows)[:, ASKED.index(family)]) <= {QueryState.UNKNOWN.step, NOT_ASKED}
         assert set(found[""].bands) == {"low"}
+
+    def test_every_row_with_a_score_stands_under_one_age_of_its_answers(self, tested: Sample) -> None:
+        found = [one for one in readings(tested, seed=1, least=1) if one.part == OLD]
+        rows = np.concatenate([one.places for one in found])
+        ages = [tested.catalogue.names.index(f"{family}_age_days") for family in ASKED]
+        oldest = found[-1].rows.values[:, ages]
+
+        assert sorted(rows) == np.flatnonzero(~below_floor(tested.values, tested)).tolist()
+        assert (np.nanmean(oldest, axis=1) >= int(found[-1].which)).all()
 
     def test_rows_below_the_floor_are_told_apart_in_every_reading(self, tested: Sample) -> None:
         found = list(readings(tested, seed=1, least=20))
         of_part = {part: [one for one in found if one.part == part] for part in (AS_CAME, HIDDEN, SILENT)}
 
-        assert [one.family for one in of_part[HIDDEN]] == list(ASKED)
+        assert [one.which for one in of_part[HIDDEN]] == list(ASKED)
         assert all(len(one.rows) + one.silent == len(tested) for one in (*of_part[AS_CAME], *of_part[HIDDEN]))
         assert not any(below_floor(one.rows.values, one.rows).any() for one in found if one.part != SILENT)
         assert of_part[HIDDEN][ASKED.index("deposits")].silent > of_part[AS_CAME][0].silent
@@ -227,7 +237,7 @@ def test_a_bundle_is_read_in_every_way_and_answers_as_the_service_does(champion:
     scored = rows.take(~below_floor(rows.values, rows))
     served = score(champion.bundle, scored.values)
 
-    assert [one.family for one in found if one.part == HIDDEN] == list(ASKED)
+    assert [one.which for one in found if one.part == HIDDEN] == list(ASKED)
     assert {AS_CAME, HIDDEN, LESS_DILIGENT, UNASKED} <= {one.part for one in found}
     assert 100 * found[0].score == pytest.approx(served.score.mean(), abs=1e-9)
     assert found[0].covered[""].covered == pytest.approx(served.likely.holds(scored.target).mean())
@@ -241,7 +251,7 @@ class TestPage:
             interval = Figure(slope, slope - 0.02, slope + 0.02)
             return ReadingFigures(
                 part=part,
-                family=family,
+                which=family,
                 rows=1234,
                 silent=5,
                 score=0.21,
@@ -259,6 +269,8 @@ class TestPage:
             one(AS_CAME, "", 1.00, 0.90),
             one(HIDDEN, "deposits", 1.06, 0.87),
             one(UNASKED, "income", 1.20, 0.85),
+            one(OLD, "200", 1.30, 0.50),
+            one(OLD, "600", 1.00, 0.90),
             one(SILENT, "", 0.30, 0.50),
         ]
 
@@ -270,22 +282,23 @@ class TestPage:
         said = section(record)
 
         assert misses(record["readings"]) == [
-            "never asked: income and social insurance: slope 1.200",
+            "never asked: income and social insurance: slope 1.2000",
             "never asked: income and social insurance: coverage of all 85.0 % (± 4.0 allowed)",
         ]
         assert "Of 12 figures of 3 readings, 9 lie within their limits, 1 outside them by no more" in said
-        assert "hidden: deposits (slope)" in said
+        assert "By no more than chance: slope in 1 (1.0600 to 1.0600)." in " ".join(said.split())
         assert (
-            "| hidden: deposits | 1,234 | 5 | 21.0 | 22.0 | 1.060 [1.040, 1.080] | ≈ | 0.012 | 0.010 | ✓ |"
+            "| hidden: deposits | 1,234 | 5 | 21.0 | 22.0 | 1.0600 [1.040, 1.080] | ≈ | 0.0120 | 0.010 | ✓ |"
             in said
         )
         assert "| 85.0 ± 4.0 ✗ |" in said
 
-    def test_rows_without_a_score_are_shown_and_not_judged(self, record: dict[str, Any]) -> None:
-        last = [line for line in section(record).splitlines() if "no score is shown" in line]
+    @pytest.mark.parametrize("beside", ["no score is shown", "200 to 400 days old", "600 or more days old"])
+    def test_rows_shown_beside_are_not_judged(self, record: dict[str, Any], beside: str) -> None:
+        lines = [line for line in section(record).splitlines() if beside in line]
 
-        assert len(last) == 2
-        assert not any(mark in line for line in last for mark in "✓≈✗")
+        assert len(lines) == 2
+        assert not any(mark in line for line in lines for mark in "✓≈✗")
 
     def test_the_page_is_made_of_all_records_the_largest_first(
         self, record: dict[str, Any], tmp_path: Path
