@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
+from operations.cli import app
 from records.snapshot import Snapshot
 from scoring import bundle as bundles
 from scoring.curve import MARKS
@@ -322,3 +325,23 @@ def test_a_bundle_once_learned_is_found_again(
     assert second.bundle.digest == first.bundle.digest
     assert np.array_equal(second.tested.values, first.tested.values, equal_nan=True)
     assert np.array_equal(second.tested.target, first.tested.target)
+
+
+def test_the_command_measures_the_bundle_in_use_on_the_courts_own_records(
+    town: Snapshot, trained: TrainingReport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, docs = tmp_path / "home", tmp_path / "docs"
+    home.mkdir()
+    docs.mkdir()
+    (home / "snapshots").symlink_to(town.path.parent)
+    (home / "bundles").symlink_to(trained.bundle.parent)
+    monkeypatch.setenv("PORTRAIT_HOME", str(home))
+    monkeypatch.setenv("PORTRAIT_LANGUAGE", "zh")
+    said = CliRunner().invoke(app, ["absence", "--own", "--write", str(docs)])
+    record = json.loads((docs / "absence" / "own.json").read_text(encoding="utf-8"))
+
+    assert said.exit_code == 0, said.output
+    assert "已写入" in said.output
+    assert record["bundle"] == trained.registered.digest
+    assert [one["which"] for one in record["readings"] if one["part"] == HIDDEN] == list(ASKED)
+    assert "## The court's own records" in (docs / "absence.md").read_text(encoding="utf-8")
