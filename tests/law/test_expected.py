@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from portraits.figures import figures
 from portraits.ledger import capacity
 from portraits.promises import Debtor, Expected, Spending, around, expected, spending
@@ -32,8 +34,10 @@ def firm(text: str, *, party: int = 1, case: int = 100) -> Dossier:
 
 
 def shared(own: Dossier, *others: Dossier) -> Spending:
-    held = {(each.party_id, each.case_id): each for each in (own, *others)}
-    near = around(own, lambda party, case, _day: held[party, case])
+    def fetch(party: int, case: int, _day: date) -> Dossier:
+        return next(each for each in (own, *others) if each.case_id == case and party in (0, each.party_id))
+
+    near = around(own, fetch)
     ledger = capacity(own, figures=figures(), haircuts=SURE)
     return spending(ledger, near, figures=figures(), haircuts=SURE)
 
