@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from scoring.bundle import Bundle
 from scoring.cohort import cohort
 from training.challenge import later_cases
 from training.fit import Progress
-from training.learn import learn
+from training.learn import LARGE, SMALL, learn
 from training.sample import Sample, labels, sample
 from training.splits import Split, time_split
 from training.train import OPEN, Plan, newest, samples
@@ -34,14 +35,15 @@ def learned_once(
 ) -> Measurable:
     """The bundle that `portrait train` would learn from a snapshot, and the test rows of the same split.
 
-    It is kept in ``folder`` under the digests of snapshot and catalogue, and a later call reads it there; whoever has
-    changed how models learn deletes the folder. Raises PortraitError for a history too short for three windows.
+    It is kept in ``folder`` under the digests of snapshot, catalogue and settings, and a later call reads it there;
+    whoever has changed the code by which models learn deletes the folder. Raises PortraitError for a history too short
+    for three windows.
     """
     made, last = plan or Plan(), newest(snapshot)
     rows = cohort(snapshot, cutoff=last, moments=made.moments)
     as_of = rows["as_of"].to_numpy().astype("datetime64[D]")
     split = time_split(as_of, rows["party_id"].to_numpy(), months=_months(made), cutoff=last)
-    place = folder / f"{snapshot.digest[:12]}-{CATALOGUE.digest[:12]}"
+    place = folder / "-".join(one[:12] for one in (snapshot.digest, CATALOGUE.digest, _digest(made)))
     if place.exists():
         return Measurable(bundles.read(place), _test_side(snapshot, rows, split, made, progress))
     sides, _ = samples(snapshot, rows, split, made, progress=progress)
@@ -97,6 +99,13 @@ def _test_side(
     chosen = rows.take(pa.array(split.side("test")))
     found = labels(snapshot, chosen, target=plan.target, known_on=split.known_on["test"])
     return sample(snapshot, chosen, found, doubted=1.0, progress=progress)
+
+
+def _digest(plan: Plan) -> str:
+    """Of all settings that say how a bundle is learned."""
+    grid = (SMALL, LARGE) if plan.grid is None else plan.grid
+    told = (plan.target, plan.moments, grid, plan.curve, plan.copies, plan.doubted, plan.seed)
+    return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 def _months(plan: Plan) -> int:

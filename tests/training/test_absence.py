@@ -315,14 +315,16 @@ class TestPage:
         assert "nan" not in written
 
 
-def test_a_bundle_once_learned_is_found_again(
+def test_a_bundle_once_learned_is_found_again_and_one_learned_otherwise_is_not(
     town: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = learned_once(town, tmp_path / "bundles", plan=TINY)
+    other = replace(TINY, curve=replace(TINY.curve, rounds=5))
+    learned = learned_once(town, tmp_path / "bundles", plan=other)
     monkeypatch.setattr(absence_data, "learn", None)
     second = learned_once(town, tmp_path / "bundles", plan=TINY)
 
-    assert second.bundle.digest == first.bundle.digest
+    assert second.bundle.digest == first.bundle.digest != learned.bundle.digest
     assert np.array_equal(second.tested.values, first.tested.values, equal_nan=True)
     assert np.array_equal(second.tested.target, first.tested.target)
 
