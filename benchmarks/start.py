@@ -6,7 +6,8 @@ Every round runs ``portrait serve`` as people do, twice, and asks it over its po
 loaded, the state is migrated, the bundle read and the month's haircuts known: "answers" is the first answer of
 ``/health``. The compiled loops are loaded beside it: "model ready" is when ``/ready`` says so; then two debtors'
 portraits are asked for, the first one ever and a second one. The other time a portrait is asked for as soon as the port
-is open, and waits for the loops. Medians, after one round that fills the caches.
+is open, and waits for the loops. Medians, after one round that fills the caches: bytecode is kept in a folder of the
+benchmark's own, also where the environment keeps none (PYTHONDONTWRITEBYTECODE).
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         house = House.of(Path(place), asked.snapshots, asked.bundle)
         for number in range(asked.rounds + 1):
-            for name, figure in (_patient(house) | _hasty(house) | _help()).items():
+            for name, figure in (_patient(house) | _hasty(house) | _help(house)).items():
                 if number:
                     taken[name].append(figure)
     figures = {name: median(each) for name, each in taken.items()}
@@ -115,7 +116,7 @@ def _life(house: House) -> Iterator[tuple[int, float, int]]:
     """The service from its first answer to its end: its port, when it was started, the id of its process."""
     port, began = _free_port(), time.perf_counter()
     words = ["-m", "operations.cli", "--home", str(house.home), "serve", "--port", str(port)]
-    process = subprocess.Popen([sys.executable, *words], stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([sys.executable, *words], stdout=subprocess.DEVNULL, env=_kept(house))
     try:
         _wait_for(port, process)
         yield port, began, process.pid
@@ -124,11 +125,18 @@ def _life(house: House) -> Iterator[tuple[int, float, int]]:
         process.wait()
 
 
-def _help() -> dict[str, float]:
+def _help(house: House) -> dict[str, float]:
     before, began = os.times(), time.perf_counter()
-    subprocess.run([sys.executable, "-m", "operations.cli", "--help"], capture_output=True, check=True)
+    words = [sys.executable, "-m", "operations.cli", "--help"]
+    subprocess.run(words, capture_output=True, check=True, env=_kept(house))
     wall = time.perf_counter() - began
     return {"portrait --help, s": wall, "portrait --help, processor s": _processor(before)}
+
+
+def _kept(house: House) -> dict[str, str]:
+    """The environment, with bytecode kept between rounds."""
+    others = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return others | {"PYTHONPYCACHEPREFIX": str(house.home / "bytecode")}
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
