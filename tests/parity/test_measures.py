@@ -110,9 +110,7 @@ def _compare(features: list[Feature], made: Tables, asked: list[Point]) -> None:
         for day in {as_of for _, _, as_of in asked}:
             same = numbered.filter(pc.equal(numbered["as_of"], day))
             by_debtor = store.query(scan_sql(features, day=day), asked=same).to_pylist()
-            assert {row["n"]: row for row in by_debtor} == {
-                n: found[n] for n in found if asked[n][2] == day
-            }
+            assert {row["n"]: row for row in by_debtor} == {n: found[n] for n in found if asked[n][2] == day}
     for n, point in enumerate(asked):
         dossier = dossier_of(point, made)
         for feature in features:
