@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 
 from features.declare import Values
 from records.parameters import Parameters
+from triage.as_known import visible
 from triage.deadline_kinds import DEADLINES
+from triage.excluded import excluded
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,9 +28,7 @@ if TYPE_CHECKING:
 Days = NDArray[np.datetime64]
 
 
-VISIBLE = (
-    "known_at <= $day AND (superseded_at IS NULL OR superseded_at > $day) AND NOT coalesce(retracted, false)"
-)
+VISIBLE = visible("$day")
 PROPERTY = f"""
     SELECT party_id, known_at AS since FROM deposits WHERE {VISIBLE} AND available >= $least UNION ALL
     SELECT party_id, min(known_at) FROM real_property WHERE {VISIBLE} GROUP BY party_id, thing_id UNION ALL
@@ -41,17 +41,6 @@ WITH cases_now AS (
     SELECT * FROM (
         SELECT *, row_number() OVER (PARTITION BY case_id ORDER BY happened_at DESC, known_at DESC, row_id DESC) AS n
         FROM cases WHERE {VISIBLE} AND case_id IN (SELECT case_id FROM asked)) WHERE n = 1
-), spans AS (
-    SELECT s.case_id, greatest(s.from_on, c.filed_on) AS begins, least(coalesce(s.to_on, $day), $day) AS ends
-    FROM suspensions s JOIN cases_now c USING (case_id)
-    WHERE s.known_at <= $day AND (s.superseded_at IS NULL OR s.superseded_at > $day)
-        AND NOT coalesce(s.retracted, false)
-), spaced AS (
-    SELECT *, max(ends) OVER (PARTITION BY case_id ORDER BY begins, ends
-        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS so_far FROM spans WHERE begins <= ends
-), excluded AS (
-    SELECT case_id, sum(greatest(0, ends - greatest(begins, coalesce(so_far + 1, begins)) + 1)) AS days
-    FROM spaced GROUP BY case_id
 ), work AS (
     SELECT case_id, party_id, kind, happened_at, lifted_on FROM measures
     WHERE {VISIBLE} AND happened_at <= $day AND kind IN ('seal', 'appraisal', 'auction')
@@ -88,7 +77,7 @@ SELECT c.filed_on, c.closed_on, coalesce(c.closing_mode, '') AS closing_mode, co
     p.sealed, CASE WHEN d.priced > coalesce(d.offered, DATE '1900-01-01') THEN d.priced END AS priced,
     u.arrived, s.lapses, n.case_id IS NOT NULL AS succeeded, f.party_id IS NOT NULL AS news
 FROM asked a
-LEFT JOIN cases_now c USING (case_id) LEFT JOIN excluded e USING (case_id)
+LEFT JOIN cases_now c USING (case_id) LEFT JOIN {excluded("cases_now", "$day")} e USING (case_id)
 LEFT JOIN pricing p USING (case_id, party_id) LEFT JOIN done d USING (case_id, party_id)
 LEFT JOIN unpaid u USING (case_id) LEFT JOIN seals s USING (case_id, party_id) LEFT JOIN successors n USING (case_id)
 LEFT JOIN fresh f USING (case_id, party_id)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from triage import as_known, queue
+from triage.excluded import excluded
 from triage.kpis import KPIS, year_to_date
 from triage.kpis.count import figures
 from triage.report import Head, Item, Report, Span, fairness, span_of
@@ -33,11 +34,12 @@ def report(snapshot: Records, folder: Path, *, court: str, as_of: date, span: Sp
         year=of[year[0]],
         tracks=tuple(queue.tallies(folder, court)),
         fairness=fairness(places, as_of),
-        heads=_heads(snapshot, court, as_of, {each.code: each.rate for each in of[year[0]]}),
+        heads=heads(snapshot, court, as_of, {each.code: each.rate for each in of[year[0]]}),
     )
 
 
-def _heads(snapshot: Records, court: str, as_of: date, rates: dict[str, float | None]) -> tuple[Head, ...]:
+def heads(snapshot: Records, court: str, as_of: date, rates: dict[str, float | None]) -> tuple[Head, ...]:
+    """The five heads as known on the day; ``rates``: this year's key figures by code."""
     row = snapshot.query(_counts(court, as_of)).to_pylist()[0]
     names = {kpi.code: kpi.name for kpi in KPIS}
 
@@ -103,14 +105,12 @@ def _counts(court: str, as_of: date) -> str:
         SELECT case_id, filed_on, closed_on FROM {newest("cases", "case_id")}
         WHERE court = {who} AND kind <> 'preservation'
     ), still AS (SELECT * FROM mine WHERE closed_on IS NULL),
-    paused AS (SELECT case_id, sum(least(coalesce(to_on, {day}), {day}) - from_on + 1) AS days
-        FROM {seen("suspensions")} JOIN still USING (case_id) WHERE from_on <= {day} GROUP BY case_id),
     money AS (SELECT p.* FROM {seen("payments")} p JOIN mine USING (case_id) WHERE p.happened_at <= {day}
         AND date_part('year', p.happened_at) = {as_of.year}),
     served AS (SELECT o.served_on FROM {newest("obligors", "case_id, party_id")} o JOIN still USING (case_id)),
     staff AS (SELECT weekly_hours FROM {newest("officers", "officer_id")} WHERE court = {who})
     SELECT (SELECT count(*) FROM still) AS open_cases,
-        (SELECT count(*) FROM still LEFT JOIN paused USING (case_id)
+        (SELECT count(*) FROM still LEFT JOIN {excluded("still", day)} USING (case_id)
             WHERE filed_on + INTERVAL {months} MONTH + to_days(coalesce(days, 0)::INTEGER) < {day}) AS late_cases,
         (SELECT count(*) FROM money) AS credited,
         (SELECT count(*) FROM money WHERE creditor_notified_on IS NOT NULL) AS told,

@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from triage import as_known
+from triage.excluded import excluded
 from triage.kpis.catalogue import KPIS, Kpi, Over
 from triage.kpis.figure import Figure, Period, Planned
 from triage.tracks.figures import policy
@@ -99,16 +100,6 @@ def _base(as_of: date) -> str:
     ), asked AS (
         SELECT case_id, count(*) AS petitions, count(resolved_on) AS petitions_resolved
         FROM {seen("petitions")} GROUP BY case_id
-    ), clipped AS (
-        SELECT s.case_id, greatest(e.from_on, s.filed_on) AS from_on,
-            least(coalesce(e.to_on, {day}), coalesce(s.closed_on, {day})) AS to_on
-        FROM stand s JOIN {seen("suspensions")} e USING (case_id)
-    ), reached AS (
-        SELECT *, max(to_on) OVER (PARTITION BY case_id ORDER BY from_on, to_on
-            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before FROM clipped WHERE to_on >= from_on
-    ), excluded AS (
-        SELECT case_id, sum(greatest(to_on - greatest(from_on, coalesce(before + 1, from_on)) + 1, 0)) AS days
-        FROM reached GROUP BY case_id
     ), holding AS (
         SELECT party_id, known_at, coalesce(sum(available), 0) AS worth FROM {seen("deposits")}
             GROUP BY party_id, known_at, receipt_id
@@ -130,7 +121,7 @@ def _base(as_of: date) -> str:
             p.case_id IS NOT NULL AS with_property, coalesce(petitions, 0) AS petitions,
             coalesce(petitions_resolved, 0) AS petitions_resolved, coalesce(x.days, 0)::BIGINT AS days, 1.0 AS weight
         FROM stand s LEFT JOIN paid USING (case_id) LEFT JOIN ended USING (case_id) LEFT JOIN asked USING (case_id)
-            LEFT JOIN excluded x USING (case_id) LEFT JOIN propertied p USING (case_id)
+            LEFT JOIN {excluded("stand", day)} x USING (case_id) LEFT JOIN propertied p USING (case_id)
     ), weighed AS (
         SELECT r.* REPLACE (r.weight - coalesce(w.chance, 0) AS weight)
         FROM rows r LEFT JOIN planned w ON w.case_id = r.case_id AND r.closed_on IS NULL
