@@ -84,7 +84,7 @@ def xlsx(report: Report, path: Path, language: Language) -> None:
                 sheet.write_number(row, place + 1, figure.above)
                 sheet.write_number(row, place + 2, figure.below)
             _number(sheet, row, 7, kpi.goal, percent)
-            sheet.write(row, 8, f"{kpi.source} ({kpi.version})")
+            sheet.write(row, 8, f"{kpi.source.to(language)} ({kpi.version})")
         sheet.set_column(0, 0, 36)
         _heads(book, report.heads, language, bold, percent)
         _tracks(book, report, language, bold)

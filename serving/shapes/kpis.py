@@ -24,7 +24,9 @@ class KpiShape(Shape):
     met: bool | None = Field(description="null without a goal or a rate", examples=[None])
     numerator: Words = Field(examples=[{"zh": "期内结案数", "en": "cases closed in the period"}])
     denominator: Words = Field(examples=[{"zh": "存案与新收之和", "en": "cases carried over and received"}])
-    source: str = Field(examples=["Dawa District Court 2018-2019, as reported"])
+    source: Words = Field(
+        examples=[{"zh": "陕西2024年公布数据：39.43%", "en": "Shaanxi 2024, as reported: 39.43 %"}]
+    )
     version: str = Field(description="year of the definition", examples=["2018"])
     note: Words | None = Field(examples=[None])
 
@@ -42,7 +44,7 @@ class KpiShape(Shape):
             met=None if kpi.goal is None or rate is None else rate >= kpi.goal,
             numerator=Words.of(kpi.numerator),
             denominator=Words.of(kpi.denominator),
-            source=kpi.source,
+            source=Words.of(kpi.source),
             version=kpi.version,
             note=None if kpi.note is None else Words.of(kpi.note),
         )

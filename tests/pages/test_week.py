@@ -27,6 +27,22 @@ def test_key_figures_are_open_to_whoever_reads_totals(visitor: Visitor, role: Ro
     assert "86.62%" in page.text
 
 
+@pytest.mark.parametrize(
+    ("language", "source", "other"),
+    [
+        ("zh", "陕西2024年公布数据：69.17%；每案至多计至其标的额 (2024)", "as reported"),
+        ("en", "Shaanxi 2024, as reported: 69.17 %; each case counts at most its claim (2024)", "公布数据"),
+    ],
+)
+def test_a_figures_source_is_read_in_the_language_asked_for(
+    visitor: Visitor, language: str, source: str, other: str
+) -> None:
+    visitor.sign_in(Role.ANALYST)
+    page = visitor.client.get(f"/kpis?court={COURT}&lang={language}").text
+    assert source in page
+    assert other not in page
+
+
 def test_the_auditor_reads_neither(visitor: Visitor) -> None:
     visitor.sign_in(Role.AUDITOR)
     assert visitor.client.get(f"/plan?court={COURT}").status_code == 403

@@ -72,7 +72,7 @@ def test_key_figures_come_with_their_words_and_sources(standing: TestClient) -> 
     periods = answer.json()["periods"]
     assert len(periods) == 13  # twelve months and the year
     for figure in periods[-1]["figures"]:
-        assert figure["source"]
+        assert figure["source"]["zh"] != figure["source"]["en"]
         assert figure["numerator"]["zh"]
         assert figure["rate"] is None or figure["above"] <= figure["below"]
 
@@ -101,7 +101,9 @@ def test_a_report_has_the_same_bytes_every_time(town: Town, tmp_path: Path, span
         files.append((html(found, "en"), (tmp_path / f"{turn}.xlsx").read_bytes()))
     assert files[0] == files[1]
     assert "closing rate" in files[0][0]
+    assert "as reported: 3,510 of 3,817" in files[0][0]
     book = openpyxl.load_workbook(tmp_path / "one.xlsx")
+    assert "大洼法院2018—2019年公布数据：3,817件中3,510件" in str(book["考核指标"]["I2"].value)
     assert book.sheetnames == ["考核指标", "第三方评估五个方面", "队列"]
     sums = [
         row[1] for row in book["队列"].iter_rows(min_row=2, max_row=1 + len(found.tracks), values_only=True)

@@ -31,7 +31,7 @@ class Kpi:
     above: str
     below: str
     over: Over
-    source: str
+    source: Text
     version: str
     goal: float | None = None
     note: Text | None = None
@@ -42,7 +42,17 @@ _COMPLETED = "closing_mode IN ('performed', 'terminated')"
 _NO_TERM_LEFT = "days_counted <= term_days"
 _CLOSED_CASES = Text(zh="期内结案数", en="cases closed in the period")
 _WITH_PROPERTY = Text(zh="期内结案的有财产案件数", en="cases with property closed in the period")
-_DAWA = "Dawa District Court 2018–2019, as reported"
+_TERM = Text(zh="期限：法释〔2000〕29号第5条、第9条", en="term 法释〔2000〕29号 Arts 5, 9")
+_OWN_NUMERATOR = Text(zh="分子：本项目的解读", en="numerator: project reading")
+
+
+def _dawa(zh: str, en: str) -> Text:
+    """What Dawa District Court reported of 2018 and 2019."""
+    return Text(
+        zh=f"大洼法院2018—2019年公布数据：{zh}", en=f"Dawa District Court 2018–2019, as reported: {en}"
+    )
+
+
 _TWO_MEASURES = Text(
     zh="大洼法院同页两个数：99.22%是有财产案件在法定期限内结案的比例（快慢），86.62%是有财产案件实际执结的比例（效果）；"
     "分子不同，不可互换。",
@@ -58,7 +68,7 @@ KPIS = (
         above="closed_in_period",
         below="true",
         over=Over.HANDLED,
-        source=f"{_DAWA}: 3,510 of 3,817, 91.96 %; Gansu 2018: 88.09 %",
+        source=_dawa("3,817件中3,510件，91.96%；甘肃2018年：88.09%", "3,510 of 3,817, 91.96 %; Gansu 2018: 88.09 %"),
         version="2018",
     ),
     Kpi(
@@ -72,7 +82,10 @@ KPIS = (
         above=_COMPLETED,
         below="true",
         over=Over.CLOSED,
-        source=f"{_DAWA}: 71.29 %; closing modes 法发〔2014〕26号 Art. 14; numerator: project reading",
+        source=_dawa(
+            f"71.29%；结案方式：法发〔2014〕26号第14条；{_OWN_NUMERATOR.zh}",
+            f"71.29 %; closing modes 法发〔2014〕26号 Art. 14; {_OWN_NUMERATOR.en}",
+        ),
         version="2019",
     ),
     Kpi(
@@ -83,7 +96,7 @@ KPIS = (
         above="closing_mode = 'performed'",
         below="first",
         over=Over.CLOSED,
-        source="Shaanxi 2024, as reported: 39.43 %",
+        source=Text(zh="陕西2024年公布数据：39.43%", en="Shaanxi 2024, as reported: 39.43 %"),
         version="2024",
     ),
     Kpi(
@@ -97,7 +110,7 @@ KPIS = (
         above=_NO_TERM_LEFT,
         below="true",
         over=Over.CLOSED,
-        source=f"{_DAWA}: 95.14 %; term 法释〔2000〕29号 Arts 5, 9",
+        source=_dawa(f"95.14%；{_TERM.zh}", f"95.14 %; {_TERM.en}"),
         version="2019",
     ),
     Kpi(
@@ -108,7 +121,9 @@ KPIS = (
         above=f"{_COMPLETED} AND {_NO_TERM_LEFT}",
         below="true",
         over=Over.CLOSED,
-        source="term 法释〔2000〕29号 Arts 5, 9; numerator: project reading",
+        source=Text(
+            zh=f"{_TERM.zh}；{_OWN_NUMERATOR.zh}", en=f"{_TERM.en}; {_OWN_NUMERATOR.en}"
+        ),
         version="2019",
     ),
     Kpi(
@@ -119,7 +134,7 @@ KPIS = (
         above=_NO_TERM_LEFT,
         below="with_property",
         over=Over.CLOSED,
-        source=f"{_DAWA}: 99.22 %",
+        source=_dawa("99.22%", "99.22 %"),
         version="2019",
         note=_TWO_MEASURES,
     ),
@@ -131,7 +146,7 @@ KPIS = (
         above=_COMPLETED,
         below="with_property",
         over=Over.CLOSED,
-        source=f"{_DAWA}: 86.62 %",
+        source=_dawa("86.62%", "86.62 %"),
         version="2019",
         note=_TWO_MEASURES,
     ),
@@ -145,7 +160,10 @@ KPIS = (
         above=f"{_COMPLETED} AND {_NO_TERM_LEFT}",
         below="with_property",
         over=Over.CLOSED,
-        source="the first of the three 90 % (三个90%), by its name; the published figures are of its two parts",
+        source=Text(
+            zh="“三个90%”中的第一个，按其名称；已公布的数字是其两个组成部分各自的比例",
+            en="the first of the three 90 % (三个90%), by its name; the published figures are of its two parts",
+        ),
         version="2018",
         goal=0.90,
         note=_TWO_MEASURES,
@@ -158,7 +176,7 @@ KPIS = (
         above="audit = 'confirmed'",
         below="closing_mode = 'round_terminated' AND audit IS NOT NULL",
         over=Over.CLOSED,
-        source=f"{_DAWA}: 99.72 %; Gansu 2018: 98.56 %",
+        source=_dawa("99.72%；甘肃2018年：98.56%", "99.72 %; Gansu 2018: 98.56 %"),
         version="2018",
         goal=0.90,
     ),
@@ -170,7 +188,7 @@ KPIS = (
         above="petitions_resolved",
         below="petitions",
         over=Over.STANDING,
-        source=f"{_DAWA}: 100 %",
+        source=_dawa("100%", "100 %"),
         version="2018",
         goal=0.90,
     ),
@@ -182,7 +200,7 @@ KPIS = (
         above="closed_in_period",
         below="true",
         over=Over.THREE_YEARS,
-        source=f"{_DAWA}: 95.58 %; the 80 % of 三个90% 一个80%",
+        source=_dawa("95.58%；“三个90%、一个80%”中的80%", "95.58 %; the 80 % of 三个90% 一个80%"),
         version="2018",
         goal=0.80,
     ),
@@ -197,7 +215,10 @@ KPIS = (
         above="least(credited + settled, claim)",
         below="first",
         over=Over.CLOSED,
-        source="Shaanxi 2024, as reported: 69.17 %; each case counts at most its claim",
+        source=Text(
+            zh="陕西2024年公布数据：69.17%；每案至多计至其标的额",
+            en="Shaanxi 2024, as reported: 69.17 %; each case counts at most its claim",
+        ),
         version="2024",
         money=True,
     ),
@@ -209,7 +230,10 @@ KPIS = (
         above="CASE WHEN closing_mode = 'performed' OR settled > 0 THEN claim ELSE 0 END",
         below="true",
         over=Over.CLOSED,
-        source="definition of 2008: whole claims of performed and settled cases, whatever came in",
+        source=Text(
+            zh="2008年的定义：执行完毕与和解结案案件的全部标的额，不论实际到位多少",
+            en="definition of 2008: whole claims of performed and settled cases, whatever came in",
+        ),
         version="2008",
         money=True,
     ),
