@@ -1,7 +1,8 @@
 """Haircuts of a published snapshot: fitted to its auctions, or read from the table that the night left beside them.
 
-A table is a function of snapshot, month and the code that fits, and says all three; one that does not match, or whose
-digest does not, is as good as none, and the cells are fitted anew. So a table saves time and never changes a number.
+A table is a function of snapshot, month and the code that reads lots and fits, and says all three; one that does not
+match, or whose digest does not, is as good as none, and the cells are fitted anew. So a table saves time and never
+changes a number.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from records import dossiers as reading
 from records.dossiers import Dossiers
 from scoring import haircuts as fitting
 from scoring.haircuts import Cell, Haircuts, Three, fit_haircuts, lots_of
@@ -58,8 +60,9 @@ def _stamp(snapshot: str, month: date) -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _code() -> str:
-    """SHA-256 of the code that fits, its priors among it: fitted otherwise, fitted anew."""
-    return hashlib.sha256(Path(fitting.__file__).read_bytes()).hexdigest()
+    """SHA-256 of the code that reads lots and fits, its priors among it: made otherwise, fitted anew."""
+    made_by = b"".join(Path(str(part.__file__)).read_bytes() for part in (reading, fitting))
+    return hashlib.sha256(made_by).hexdigest()
 
 
 def _write(table: Path, stamp: Mapping[str, str], fitted: Haircuts) -> None:

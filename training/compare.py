@@ -81,7 +81,7 @@ def compared(
     tuning. ``stacked`` adds the stack of all recipes, each tuned with ten times the budget. ``room``: a folder in which
     every model fitted is kept, and found by a later run on the same rows.
     """
-    kept = Kept.of(room, sides, budget)
+    kept = Kept.of(room, sides, budget, known)
     field_of = kept.entrants((OURS, OURS_MEAN), lambda: ours(sides, budget, progress))
     chosen = tuple(peers() if recipes is None else recipes)
     for recipe in chosen:
@@ -142,7 +142,7 @@ def stack_of(
 ) -> Entrant:
     """All recipes tuned with ten times the budget, refitted once, and combined on the training rows' later part.
 
-    Settings found are kept as they come: tuning is most of the work.
+    Settings found are kept as they come, with the seconds that finding them took: tuning is most of the work.
     """
     began = time.perf_counter()
     train, place = sides["train"], kept or Kept()
@@ -152,8 +152,10 @@ def stack_of(
         name = f"{STACK}: {recipe.name}"
         settings = (known or {}).get(name)
         if settings is None:
+            at = time.perf_counter()
             found = place.settings(name, partial(searched, recipe, train, larger, progress))
             settings, trials = found["settings"], trials + found["trials"]
+            began += time.perf_counter() - at - found.get("seconds", 0.0)
         members.append(tuned(recipe, train, larger, settings=settings, progress=progress))
     late = train.take(later_part(train)[1])
     stack = Stack.of(members, late.target, late.weight)

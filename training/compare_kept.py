@@ -1,7 +1,8 @@
 """What a comparison has fitted so far, kept in a folder: a long run that was cut off goes on where it stopped.
 
-Numbers and JSON only, nothing is unpickled. The folder's name holds a digest of rows, sides and budget; a change of the
-code is not seen there: remove the folder to fit anew.
+Numbers and JSON only, nothing is unpickled. The folder's name holds a digest of rows, sides, budget and the settings
+known beforehand; other recipes, another plan of ours and a change of the code are not seen there: remove the folder to
+fit anew.
 """
 
 from __future__ import annotations
@@ -39,8 +40,14 @@ class Kept:
     folder: Path | None = None
 
     @classmethod
-    def of(cls, root: Path | None, sides: Mapping[str, Sample], budget: Budget) -> Kept:
-        """The place of these rows and this budget under ``root``."""
+    def of(
+        cls,
+        root: Path | None,
+        sides: Mapping[str, Sample],
+        budget: Budget,
+        known: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> Kept:
+        """The place of these rows, this budget and the settings known beforehand under ``root``."""
         if root is None:
             return cls()
         told = hashlib.sha256(json.dumps({**asdict(budget), "threads": 0}, sort_keys=True).encode())
@@ -48,6 +55,10 @@ class Kept:
             told.update(name.encode())
             for array in (rows.values, rows.target, rows.weight):
                 told.update(np.ascontiguousarray(array).data)
+        if known:
+            told.update(
+                json.dumps({name: dict(each) for name, each in known.items()}, sort_keys=True).encode()
+            )
         return cls(root / f"kept-{told.hexdigest()[:16]}")
 
     def entrants(self, names: Sequence[str], make: Callable[[], Sequence[Entrant]]) -> list[Entrant]:
@@ -72,7 +83,9 @@ class Kept:
             return dict(json.loads(place.read_text(encoding="utf-8")))
         found = find()
         self.folder.mkdir(parents=True, exist_ok=True)
-        place.write_text(json.dumps(dict(found)), encoding="utf-8")
+        spare = place.with_suffix(".part")
+        spare.write_text(json.dumps(dict(found)), encoding="utf-8")
+        spare.replace(place)
         return found
 
 

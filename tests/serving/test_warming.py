@@ -71,6 +71,24 @@ def test_what_goes_wrong_while_warming_is_logged_and_nobody_is_turned_away(
     assert "could not warm" in capsys.readouterr().out
 
 
+def test_the_collector_rests_until_the_last_thread_that_starts_something_is_done() -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def beside() -> None:
+        with starting():
+            begun.set()
+            go_on.wait(60)
+
+    with starting():
+        thread = threading.Thread(target=beside)
+        thread.start()
+        assert begun.wait(60)
+    assert not gc.isenabled()
+    go_on.set()
+    thread.join()
+    assert gc.isenabled()
+
+
 def test_the_collector_rests_while_the_service_starts_and_works_again_after_an_accident() -> None:
     def start() -> None:
         with starting():

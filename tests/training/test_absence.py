@@ -50,7 +50,7 @@ from vocabulary.states import QueryState
 TINY = replace(QUICK, grid=(Settings(leaves=4, rate=0.1, rounds=15),), curve=replace(CURVE, rounds=15))
 NOT_ASKED = QueryState.NOT_ASKED.step
 NO_ANSWER = [
-    state.code for state in (QueryState.UNKNOWN, QueryState.NOT_ASKED, QueryState.PENDING, QueryState.FAILED)
+    state.step for state in (QueryState.UNKNOWN, QueryState.NOT_ASKED, QueryState.PENDING, QueryState.FAILED)
 ]
 
 

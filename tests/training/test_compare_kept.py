@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,6 +50,8 @@ def test_a_run_cut_off_in_its_stack_finds_every_model_and_setting_that_was_ready
     with pytest.raises(KeyboardInterrupt):
         compared(data.sides, by_mean, budget=BUDGET, recipes=recipes, draws=5, room=tmp_path)
     monkeypatch.undo()
+    (place,) = tmp_path.glob("kept-*/stack-*.json")
+    place.write_text(json.dumps(json.loads(place.read_text()) | {"seconds": 1e6}))
     sought: list[str] = []
 
     def seek(recipe: XGBoost | TwoStage, *others: object) -> dict[str, object]:
@@ -68,9 +71,12 @@ def test_a_run_cut_off_in_its_stack_finds_every_model_and_setting_that_was_ready
         np.testing.assert_array_equal(one.answer.exceed, other.answer.exceed)
         assert (one.settings, one.trials) == (other.settings, other.trials)
     assert found.entrants[-2].name == STACK
+    assert found.entrants[-2].seconds > 1e6, "what the first run took counts"
 
 
-def test_other_rows_or_another_budget_are_kept_elsewhere(data: DataSet, tmp_path: Path) -> None:
+def test_other_rows_another_budget_or_settings_told_beforehand_are_kept_elsewhere(
+    data: DataSet, tmp_path: Path
+) -> None:
     fewer: dict[str, Sample] = {**data.sides, "test": data.sides["test"].take(np.arange(10))}
 
     places = {
@@ -80,4 +86,7 @@ def test_other_rows_or_another_budget_are_kept_elsewhere(data: DataSet, tmp_path
     }
     assert len(places) == 4
     assert Kept.of(tmp_path, data.sides, replace(BUDGET, threads=2)).folder in places
+    told = {"XGBoost": {"eta": 0.1}}
+    assert Kept.of(tmp_path, data.sides, BUDGET, told).folder not in places
+    assert Kept.of(tmp_path, data.sides, BUDGET, {}).folder in places
     assert Kept.of(None, data.sides, BUDGET).folder is None

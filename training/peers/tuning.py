@@ -6,6 +6,7 @@ are more than the trials saw. No row of the calibration or test side is looked a
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -83,12 +84,18 @@ def tuned(
 def searched(
     recipe: Recipe, train: Sample, budget: Budget, progress: Progress | None = None
 ) -> dict[str, Any]:
-    """What the trials found: ``settings``, the best one's ``loss``, and how many ``trials`` there were."""
+    """What the trials found: ``settings``, the best one's ``loss``, how many ``trials`` there were, and ``seconds``."""
+    began = time.perf_counter()
     columns = telling(train.values)
     earlier, late = (rows_of(train.take(rows), columns) for rows in later_part(train))
     study = _studied(recipe, *limited(earlier, late, budget), budget, progress)
     best = study.best_trial.user_attrs["settings"]
-    return {"settings": best, "loss": study.best_value, "trials": len(study.trials)}
+    return {
+        "settings": best,
+        "loss": study.best_value,
+        "trials": len(study.trials),
+        "seconds": time.perf_counter() - began,
+    }
 
 
 def later_part(train: Sample) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
