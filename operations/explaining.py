@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +22,8 @@ from vocabulary.text import Text
 
 if TYPE_CHECKING:
     import lightgbm
+
+    from triage.nightly import Scoring
 
 _LOG = logging.getLogger(__name__)
 
@@ -40,6 +43,13 @@ def who_explains(bundle: Bundle) -> Explains:
         return bundle.explain
     _LOG.warning("contributions by LightGBM's pred_contrib [%s]: %s", why.code, why.found)
     return other
+
+
+def scoring_here(bundle: Bundle) -> Scoring:
+    """Slices scored in this process, and explained by whoever proves right on this machine."""
+    from triage.slices import score_slices
+
+    return partial(score_slices, explain=who_explains(bundle))
 
 
 class PredContrib:

@@ -62,13 +62,17 @@ def train_model(
 
 def score_open(as_of: Day = None) -> None:
     """Score every open obligation as of a date and publish the ranked queue. 夜间评分并发布队列。"""
+    import json
+
+    from operations.explaining import say_who_explained
     from operations.settings import Settings
+    from triage.nightly_kept import RUN
+    from triage.queue import courts
 
     settings = Settings()
     folder = score_on(settings, as_of=as_of.date() if as_of else None)
-    from triage.queue import courts
-
     table("queue", ("court", "open obligations"), courts(folder))
+    say_who_explained(json.loads((folder / RUN).read_text()).get("explained", {}))
     _say_quiet(settings, as_of.date() if as_of else None)
 
 
@@ -113,17 +117,19 @@ def train_on(
 
 def score_on(settings: Settings, *, as_of: date | None = None) -> Path:
     """Score all open obligations of the current snapshot with a bar on the terminal."""
+    from operations.explaining import scoring_here
     from scoring.shelf import Shelf
-    from triage.nightly import run
+    from triage.nightly import Way, run
 
-    snapshot = current_snapshot(settings)
+    snapshot, bundle = current_snapshot(settings), Shelf(settings.shelf).champion()
     with progress("score") as step:
         return run(
             snapshot,
-            Shelf(settings.shelf).champion(),
+            bundle,
             as_of=as_of or _last_day(snapshot),
             root=settings.queues,
             progress=step,
+            way=Way(scoring=scoring_here(bundle)),
         )
 
 

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -265,10 +264,9 @@ def _scoring(asked: Asked, bundle: Bundle) -> Iterator[Scoring]:
         with on_spark(asked.master) as scoring:
             yield scoring
     else:
-        from operations.explaining import who_explains
-        from triage.slices import score_slices
+        from operations.explaining import scoring_here
 
-        yield partial(score_slices, explain=who_explains(bundle))
+        yield scoring_here(bundle)
 
 
 def _quiet(snapshot: Snapshot, as_of: date) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from operations import explaining
+from operations.models import score_open
 from operations.nights import Asked, night
 from operations.settings import Settings
 from records.snapshot import Snapshot
@@ -103,6 +104,26 @@ def test_without_lightgbm_plain_loops_explain_the_night(
     assert explaining.who_explains(bundle) is bundle.explain
     assert bundle.explain.by == "plain [kernel.off]"
     assert "there is no LightGBM" in caplog.text
+
+
+@pytest.mark.usefixtures("forgiven")
+def test_portrait_score_asks_who_explains_as_the_nightly_run_does(
+    snapshot: Snapshot,
+    bundle: Bundle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("PORTRAIT_HOME", str(tmp_path))
+    (tmp_path / "snapshots").symlink_to(snapshot.path.parent)
+    shelf = Shelf(Settings().shelf)
+    shelf.point(shelf.put(bundle.path))
+    loops.refuse(loops.OFF, "for this test")
+    score_open()
+
+    told = json.loads((_queue(Settings()) / "run.json").read_text())
+    assert {*told["explained"]} == {"pred_contrib [kernel.off]"}
+    assert "pred_contrib [kernel.off] explained" in capsys.readouterr().out
 
 
 def test_a_kernel_that_proves_right_explains_the_night(bundle: Bundle) -> None:
