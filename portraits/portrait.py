@@ -128,10 +128,14 @@ def assemble(
     money, careful = _expected(bundle, owed, points=(points, cautious), spent=spent, near=near)
     return Portrait(
         id=portrait_id(
-            dossier,
+            dossier.party_id,
+            dossier.case_id,
+            dossier.as_of,
             bundle=bundle.digest,
             snapshot=snapshot,
-            parameters=(digest_of(dated), haircuts.digest, *_named(edits)),
+            figures=dated,
+            haircuts=haircuts,
+            edits=edits,
         ),
         as_of=dossier.as_of,
         subject=subject,
@@ -162,12 +166,23 @@ def assemble(
     )
 
 
-def portrait_id(dossier: Dossier, *, bundle: str, snapshot: str, parameters: tuple[str, ...]) -> str:
+def portrait_id(
+    party_id: int,
+    case_id: int,
+    as_of: date,
+    *,
+    bundle: str,
+    snapshot: str,
+    figures: Parameters,
+    haircuts: Haircuts,
+    edits: Sequence[Edit],
+) -> str:
     """One name for one question to one state of knowledge: asked twice, the answer has the same id.
 
-    ``parameters`` are the digests of the figures and haircuts used, and of the edits where there are any.
+    ``bundle`` and ``snapshot`` are digests. Nothing of the dossier is needed, so a kept answer is found without it.
     """
-    parts = (dossier.party_id, dossier.case_id, dossier.as_of.isoformat(), bundle, snapshot, *parameters)
+    parameters = digest_of(figures), haircuts.digest, *_named(edits)
+    parts = (party_id, case_id, as_of.isoformat(), bundle, snapshot, *parameters)
     return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:24]
 
 

@@ -21,6 +21,7 @@ from serving.permissions import Person, require_court
 from serving.purposes import Purpose
 from serving.reading import Reading
 from serving.references import case_number_in, debtor_key, key_in, unreadable_case
+from serving.repeated import repeated
 from serving.shapes.common import Words
 from serving.shapes.evidence import (
     EvidenceShape,
@@ -66,7 +67,7 @@ def told_by(desk: Desk, portrait_id: str) -> Callable[[Reading], None]:
 
 
 def answer(desk: Desk, question: Question, reading: Reading) -> Answered:
-    """The portrait that answers a question, made from the records and the model in use, and kept.
+    """The portrait that answers a question: as it was kept of the same knowledge, else made now, and kept.
 
     Raises PortraitError: ``as_of_later``, ``unreadable_case``, ``unreadable_debtor`` (422), ``no_such_case``,
     ``not_an_obligor`` (404), ``other_court`` (403), ``no_records``, ``no_bundle`` (503).
@@ -79,9 +80,16 @@ def answer(desk: Desk, question: Question, reading: Reading) -> Answered:
     reading.debtor = shown_key(party_id)
     case_id = case_key(held, question.case)
     reading.case_key = shown_key(case_id)
+    edits = desk.edits.standing(reading.case_key, reading.debtor, as_of)
+    found = repeated(desk, held, party_id=party_id, case_id=case_id, as_of=as_of, edits=edits)
+    if found is not None:
+        require_court(reading.person, found.court)
+        reading.subject = found.id
+        desk.figures.portrait("repeated")
+        return found
     dossier = held.fetch(party_id, case_id, as_of)
     same_court(reading.person, dossier)
-    portrait = made_from(desk, dossier, held, desk.shelf.champion())
+    portrait = made_from(desk, dossier, held, desk.shelf.champion(), edits=edits)
     reading.subject = portrait.id
     shape = PortraitShape.of(portrait, records_until=held.newest)
     desk.figures.portrait("abstained" if portrait.abstained else "scored")
