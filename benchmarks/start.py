@@ -37,7 +37,12 @@ from scoring.shelf import Shelf
 from serving.permissions import Role
 from vocabulary.identity import shown_key
 
-GOALS = {"portrait serve answers, s": 1.5, "it holds, MB": 256, "portrait --help, s": 0.3}
+GOALS = {
+    "portrait serve answers, s": 1.5,
+    "its model is ready, s": 1.5,
+    "it holds, MB": 256,
+    "portrait --help, s": 0.3,
+}
 _PATIENCE = 60.0
 _DEBTORS = """
 select case_id, min(party_id) as party_id from obligors where not coalesce(retracted, false) and superseded_at is null

@@ -41,7 +41,8 @@ coverage of the 90 % likely sets within 2 points plus two standard errors cluste
 coverage band and kind of debtor with 500 rows or more. ✓ within its limit; ≈ outside, but no further than chance can
 carry a score that keeps it (the 95 % interval of the slope meets the limits; the error is at most √(0.020² + c²), c
 being what a score without any bias stays under in 97.5 % of draws: *by chance*); ✗ further. Mean score and what came
-true are in points of 100. Bands and the floor are those of the row as it is read.
+true are in points of 100. Bands and the floor are those of the row as it is read. Readings share most of their rows, so
+what is off in one is off in many: they are not as many witnesses.
 
 Shown beside, and not judged: rows of which nothing of the floor is answered, for they get no score; and all rows by the
 mean age of their answers. Records begin on some day, so rows that come after training hold older answers than any that
@@ -109,6 +110,8 @@ def _verdict(readings: Sequence[Record]) -> str:
             if values
         ]
         said += f" By no more than chance: {', '.join(parts)}."
+    if above := sum((one["slope"]["value"] or 0) > 1 for one in judged):
+        said += f" The slope is above 1 in {above}: outcomes spread further there than scores do."
     return "\n\n".join([fill(said, _WIDTH), *(["Further outside:", _listed(found)] if found else [])])
 
 

@@ -289,7 +289,7 @@ class TestPage:
             "never asked: income and social insurance: coverage of all 85.0 % (± 4.0 allowed)",
         ]
         assert "Of 12 figures of 3 readings, 9 lie within their limits, 1 outside them by no more" in said
-        assert "By no more than chance: slope in 1 (1.0600 to 1.0600)." in " ".join(said.split())
+        assert "slope in 1 (1.0600 to 1.0600). The slope is above 1 in 2: outcomes" in " ".join(said.split())
         assert (
             "| hidden: deposits | 1,234 | 5 | 21.0 | 22.0 | 1.0600 [1.040, 1.080] | ≈ | 0.0120 | 0.010 | ✓ |"
             in said
