@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from operations.kept_court import is_kept
 from operations.progress import progress
 from operations.say import say
 from vocabulary.text import Text
@@ -89,7 +90,7 @@ def _synthetic_court(obligations: int, room: Path, step: Progress) -> tuple[str,
     from training.absence_data import learned_once
 
     cases = round(obligations * CASES_AN_OBLIGATION)
-    if not (room / "snapshots").exists():
+    if not is_kept(room, cases=cases, seed=SEED):
         make_court(cases, room, step)
     snapshot = Snapshot.current(room / "snapshots")
     try:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from operations.kept_court import is_kept
 from operations.progress import progress
 from operations.say import say
 from vocabulary.text import Text
@@ -116,7 +117,7 @@ def synthetic_court(obligations: int, room: Path, step: Progress, *, blocks: int
     from training.compare_data import court
 
     cases = round(obligations * CASES_AN_OBLIGATION)
-    if not (room / "snapshots").exists():
+    if not is_kept(room, cases=cases, seed=SEED):
         make_court(cases, room, step)
     snapshot = Snapshot.current(room / "snapshots")
     try:

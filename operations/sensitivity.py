@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from operations.kept_court import is_kept
 from operations.progress import progress
 from operations.say import say
 from vocabulary.text import Text
@@ -92,7 +93,7 @@ def _synthetic_court(cases: int, room: Path) -> tuple[Snapshot, list[Campaign], 
     from records.store import Store
     from simulation import simulate
 
-    if not (room / "snapshots").exists():
+    if not is_kept(room, cases=cases, seed=SEED):
         simulate(cases=cases, seed=SEED, out=room / "files")
         with Store.open(room / "store.duckdb", b"sensitivity: a synthetic court, nobody to protect") as store:
             load(store, room / "files")
