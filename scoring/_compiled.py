@@ -78,20 +78,22 @@ class Later:
         return getattr(self.made(), name)
 
     def made(self) -> Any:
-        """What numba makes of the loop. Loops of its file are made with it: it may call them, and they it."""
+        """What numba makes of the loop. Loops of its file are made with it: it may call them, and they it.
+
+        None of them is given out before all are there: a thread that compiled one earlier would meet others not made.
+        """
         with _MAKING:
-            names = vars(sys.modules[self._loop.__module__])
-            for name, other in [*names.items()]:
-                if isinstance(other, Later):
-                    names[name] = other._own()
-            return self._own()
+            if self._made is None:
+                names = vars(sys.modules[self._loop.__module__])
+                others = {name: other for name, other in names.items() if isinstance(other, Later)}
+                made = {other: other._own() for other in {self, *others.values()}}
+                names.update({name: made[other] for name, other in others.items()})
+                for other, own in made.items():
+                    other._made = own
+            return self._made
 
     def _own(self) -> Any:
-        if self._made is None:
-            self._made = (
-                self._loop if absent() is not None else _made_of(self._loop, any_order=self._any_order)
-            )
-        return self._made
+        return self._loop if absent() is not None else _made_of(self._loop, any_order=self._any_order)
 
 
 _MAKING = threading.RLock()

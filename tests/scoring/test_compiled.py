@@ -8,6 +8,7 @@ import sys
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import numba
 import pytest
@@ -118,6 +119,27 @@ def test_threads_that_call_a_loop_first_get_one_and_the_same() -> None:
         """
     )
     assert told == "1 True CPUDispatcher"
+
+
+def test_no_loop_is_given_out_before_all_of_its_file_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a thread might compile the first while the second, which it calls, is not there yet."""
+    file = ModuleType("loops_of_this_test")
+    monkeypatch.setitem(sys.modules, file.__name__, file)
+    code = "def first(x): return second(x)\ndef second(x): return 2.0 * x"
+    exec(code, vars(file))
+    loops = [_compiled.Later(getattr(file, name), any_order=False) for name in ("first", "second")]
+    file.first, file.second = loops  # type: ignore[attr-defined]
+    given_out: list[bool] = []
+
+    def made_of(loop: object, *, any_order: bool) -> object:
+        given_out.extend(each._made is not None for each in loops)
+        return loop
+
+    monkeypatch.setattr(_compiled, "_made_of", made_of)
+
+    assert loops[0](3.0) == 6.0
+    assert given_out == [False] * 4
+    assert not isinstance(vars(file)["second"], _compiled.Later)
 
 
 def run_alone(code: str) -> str:
