@@ -1,6 +1,6 @@
 """The features of three tables in Polars and in pandas, as their own idioms would have them, one as-of date for all.
 
-Deposits (newest balance per account), account_flows and income: 21 features, the numbers of the rows alone. Both read
+Deposits (newest balance per account), account_flows and income: 22 features, the numbers of the rows alone. Both read
 the same Parquet files and only the columns they need.
 """
 

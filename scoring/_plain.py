@@ -1,7 +1,8 @@
-"""The loops once more in plain numpy, for a machine that cannot compile: the same answers, some fifteen times later.
+"""The loops once more in plain numpy, for a machine that cannot compile: the same answers, later.
 
-Each function takes what its compiled namesake takes (`_kernel`, `_one_row`, `_lowest`, `_grid`) and fills the same
-arrays; ``docs/explanations.md`` derives the sums. Here numpy runs over rows and trees, Python over splits or steps.
+Explanations take some fifty times as long (docs/decisions/0016). Each function takes what its compiled namesake takes
+(`_kernel`, `_one_row`, `_lowest`, `_grid`) and fills the same arrays; ``docs/explanations.md`` derives the sums. Here
+numpy runs over rows and trees, Python over splits or steps.
 """
 
 from __future__ import annotations
