@@ -39,15 +39,17 @@ def test_until_the_loops_are_there_the_model_is_not_ready_and_the_rest_answers(
         assert model_of(service)["ready"] is True
 
 
-def test_a_portrait_asked_for_while_the_service_warms_is_the_one_that_it_gives_later(
+def test_a_portrait_asked_for_while_the_service_warms_is_the_one_that_a_warm_service_makes(
     town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    there = threading.Event()
-    monkeypatch.setattr("serving.desk.score", lambda *_: there.wait(60))
-    with TestClient(create(town.settings(f"sqlite:///{tmp_path / 'state.db'}"))) as service:
-        key = headers(Role.JUDGE)
-        first = service.post("/v1/portraits", json=town.one.question(), headers=key)
-        there.set()
+    """The two services keep their answers apart, so that the second makes its own."""
+    there, key = threading.Event(), headers(Role.JUDGE)
+    with monkeypatch.context() as slow:
+        slow.setattr("serving.desk.score", lambda *_: there.wait(60))
+        with TestClient(create(town.settings(f"sqlite:///{tmp_path / 'warming.db'}"))) as service:
+            first = service.post("/v1/portraits", json=town.one.question(), headers=key)
+            there.set()
+    with TestClient(create(town.settings(f"sqlite:///{tmp_path / 'warm.db'}"))) as service:
         desk_of(service).warming.wait()
         later = service.post("/v1/portraits", json=town.one.question(), headers=key)
 
