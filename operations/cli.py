@@ -18,6 +18,7 @@ from operations import (
     people,
     plans,
     promotion,
+    pruning,
     queues,
     replays,
     sensitivity,
@@ -61,6 +62,7 @@ plans.add_to(app)
 promotion.add_to(app)
 watching.add_to(app)
 replays.add_to(app)
+pruning.add_to(app)
 
 
 def main() -> None:

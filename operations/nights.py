@@ -111,7 +111,7 @@ def night(settings: Settings, asked: Asked, *, progress: Progress | None = None)
     Raises PortraitError: ``night_running``, and whatever a step cannot do without (no model, a store in use).
     """
     tell = progress or _silent
-    with _alone(settings.nights):
+    with alone(settings.nights):
         record = Record.open(settings.nights, asked.as_of, engine=asked.engine)
         try:
             code = _gone(settings, asked, record, tell)
@@ -284,7 +284,7 @@ def _exit_code(steps: dict[str, Any]) -> int:
 
 
 @contextmanager
-def _alone(root: Path) -> Iterator[None]:
+def alone(root: Path) -> Iterator[None]:
     """One night at a time; the lock falls with the process that holds it."""
     root.mkdir(parents=True, exist_ok=True)
     with (root / ".lock").open("w") as lock:

@@ -54,7 +54,7 @@ class Manifest:
     @property
     def folder(self) -> str:
         """Name of the snapshot's folder."""
-        return f"{_FOLDER}{self.digest[:16]}"
+        return folder_of(self.digest)
 
     def write(self, folder: Path) -> None:
         """Write the manifest into a folder as JSON."""
@@ -85,6 +85,11 @@ class Manifest:
             _day(content["newest"]),
             content["contracts"],
         )
+
+
+def folder_of(digest: str) -> str:
+    """The name of the folder of a snapshot's digest."""
+    return f"{_FOLDER}{digest[:16]}"
 
 
 def current_folder(root: Path) -> Path:

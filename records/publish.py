@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from records.contracts import TABLES, Table
 from records.dossier_file import write_dossiers
 from records.linkage.publishing import PublishedLinks
-from records.manifest import DOSSIERS, POINTER, Manifest, TableFacts, current_folder, folders
+from records.manifest import DOSSIERS, POINTER, Manifest, TableFacts, current_folder, folder_of, folders
 from records.schema import owner_order
 from records.store import Store
 
@@ -65,14 +65,31 @@ def point_to(root: Path, folder: str) -> None:
     draft.replace(root / POINTER)
 
 
-def prune(root: Path | str, *, keep: int) -> list[Path]:
-    """Remove the oldest snapshots until `keep` are left; the current one always stays. Returns what was removed."""
+def prunable(root: Path | str, *, keep: int, needed: Collection[str] = ()) -> list[Path]:
+    """The oldest snapshots beyond the `keep` newest, without the current one and those whose digests are needed.
+
+    Nothing where nothing is published yet.
+    """
     place = Path(root).resolve()
+    every = folders(place)
+    if not every:
+        return []
     current = current_folder(place)
-    old = [each for each in folders(place) if each != current]
-    removed = old[: max(0, len(old) + 1 - max(keep, 1))]
+    names = {folder_of(digest) for digest in needed}
+    old = [each for each in every if each != current]
+    return [each for each in old[: max(0, len(old) + 1 - max(keep, 1))] if each.name not in names]
+
+
+def prune(root: Path | str, *, keep: int, needed: Collection[str] = ()) -> list[Path]:
+    """Remove what is `prunable`, each in one step that readers cannot see half of. Returns what was removed.
+
+    No publication may run below the root meanwhile: it could point to a snapshot that is about to go.
+    """
+    removed = prunable(root, keep=keep, needed=needed)
     for each in removed:
-        shutil.rmtree(each)
+        gone = each.with_name(f".draft-gone-{each.name}")
+        each.replace(gone)
+        shutil.rmtree(gone)
     return removed
 
 

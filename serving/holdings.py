@@ -10,7 +10,7 @@ from pathlib import Path
 from records.dossier import Dossier
 from records.dossiers import Dossiers
 from records.linkage.shelf import LinkShelf
-from records.manifest import MANIFEST, current_folder
+from records.manifest import MANIFEST, current_folder, folder_of
 from scoring.haircuts import Haircuts
 from scoring.haircuts_kept import haircuts_of
 from vocabulary.problems import PortraitError, Problem
@@ -32,7 +32,7 @@ class Holdings:
 
     def named(self, digest: str) -> Held:
         """The snapshot of a digest. Raises PortraitError (``snapshot_gone``, 409) when it is no longer on the disk."""
-        folder = self._root / f"snapshot-{digest[:16]}"
+        folder = self._root / folder_of(digest)
         if not (folder / MANIFEST).exists():
             raise _gone(digest)
         return self._at(folder)

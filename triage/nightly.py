@@ -140,7 +140,7 @@ def run(
     name = f"queue-{as_of.isoformat()}-{snapshot.digest[:12]}-{bundle.digest[:12]}"
     gone = way or Way()
     root.mkdir(parents=True, exist_ok=True)
-    with _alone(root):
+    with alone(root):
         _clear(root, name)
         if gone.whole or not stands(root / name, _made_by(bundle)):
             staged = root / f".staged-{name}"
@@ -293,7 +293,7 @@ def _within(progress: Progress | None, part: str) -> Progress | None:
 
 
 @contextmanager
-def _alone(root: Path) -> Iterator[None]:
+def alone(root: Path) -> Iterator[None]:
     """One run below a root at a time. The lock falls with the process that holds it, however that ends."""
     with (root / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from features.catalogue import CATALOGUE
+from triage import queue
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -105,7 +106,9 @@ class Earlier:
 
 
 def stands(folder: Path, made_by: Mapping[str, str]) -> bool:
-    """Whether a folder holds a published queue that these digests made."""
+    """Whether a folder holds a published queue that these digests made, whole: not what pruning left of one."""
+    if not (folder / queue.NAME).exists():
+        return False
     try:
         digests = json.loads((folder / RUN).read_text())["digests"]
     except OSError:

@@ -21,7 +21,7 @@ from triage.queue_choice import EVERYTHING, Choice
 from triage.tracks import judge
 from vocabulary.text import Text
 
-_NAME = "queue.sqlite"
+NAME = "queue.sqlite"
 _BATCH = 10_000
 _ASKED = 400
 FIND = """
@@ -159,7 +159,7 @@ def write(folder: Path, ranked: Iterable[tuple[object, ...]]) -> Path:
 
     ``ranked``: rank in the court, then the fields of a `Place` in their order (NAMES), in any order of places.
     """
-    path = folder / _NAME
+    path = folder / NAME
     insert = f"INSERT INTO place VALUES ({', '.join('?' * (len(NAMES) + 1))})"
     path.unlink(missing_ok=True)
     with sqlite3.connect(path) as db:
@@ -252,7 +252,7 @@ def tallies(folder: Path, court: str) -> tuple[Tally, ...]:
 
 @contextmanager
 def _opened(folder: Path) -> Iterator[sqlite3.Connection]:
-    db = sqlite3.connect(f"{(folder / _NAME).absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    db = sqlite3.connect(f"{(folder / NAME).absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     try:
         yield db
     finally:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from serving.state.database import State
-from serving.state.tables import PORTRAIT
+from serving.state.tables import AUDIT, PORTRAIT
 from vocabulary.dates import now
 from vocabulary.problems import PortraitError, Problem
 from vocabulary.text import Text
+
+_ID = 24
+"""Digits of a portrait's id, with which the subject of a read of it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,17 @@ class Archive:
         newest_first = asked.order_by(PORTRAIT.c.as_of.desc(), PORTRAIT.c.created_at.desc())
         with self._state.reading() as connection:
             return [Kept(*row) for row in connection.execute(newest_first)]
+
+    def snapshots(self, *, night: str) -> set[str]:
+        """Digests of the snapshots whose portraits a person asked for or read: not those the night alone has seen.
+
+        ``night`` is the key under which the night keeps what it prepares.
+        """
+        read = select(func.substr(AUDIT.c.subject, 1, _ID)).where(AUDIT.c.key_id != night)
+        asked = select(PORTRAIT.c.snapshot).distinct()
+        with self._state.reading() as connection:
+            found = connection.execute(asked.where((PORTRAIT.c.asked_by != night) | PORTRAIT.c.id.in_(read)))
+            return {str(digest) for (digest,) in found}
 
     def named(self, portrait_id: str) -> Answered:
         """The portrait of an id. Raises PortraitError (``no_such_portrait``, 404)."""

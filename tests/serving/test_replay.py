@@ -53,7 +53,7 @@ def tomorrow(town: Town) -> str:
     return (date.fromisoformat(town.one.as_of) + timedelta(days=1)).isoformat()
 
 
-def told_later(town: Town, home: Path, *, known: str) -> None:
+def told_later(town: Town, home: Path, *, known: str, receipt: int = 990001) -> None:
     """A payment and a paid-off title come in and are published; they happened long before."""
     files = home / f"later-{known}"
     files.mkdir()
@@ -64,7 +64,7 @@ def told_later(town: Town, home: Path, *, known: str) -> None:
     )
     (files / "queries.csv").write_text(
         "happened_at,known_at,party_id,receipt_id,family,source,asked_at,answered_at,status\n"
-        f"{known},{known},{one.debtor},990001,deposits,national,{known},{known},empty\n"
+        f"{known},{known},{one.debtor},{receipt},deposits,national,{known},{known},empty\n"
     )
     with Store.open(home / "store.duckdb", SECRET) as store:
         report = load(store, files)

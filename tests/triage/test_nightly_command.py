@@ -160,7 +160,7 @@ def test_a_night_without_a_model_says_so_and_keeps_what_it_loaded(files: Path, t
 
 
 def test_two_nights_do_not_run_at_once(whole: Settings) -> None:
-    with nights._alone(whole.nights), pytest.raises(PortraitError) as refused:
+    with nights.alone(whole.nights), pytest.raises(PortraitError) as refused:
         night(whole, ASKED)
     assert refused.value.problem.code == "night_running"
 
