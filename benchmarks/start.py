@@ -6,8 +6,9 @@ Every round runs ``portrait serve`` as people do, twice, and asks it over its po
 loaded, the state is migrated, the bundle read and the month's haircuts known: "answers" is the first answer of
 ``/health``. The compiled loops are loaded beside it: "model ready" is when ``/ready`` says so; then two debtors'
 portraits are asked for, the first one ever and a second one. The other time a portrait is asked for as soon as the port
-is open, and waits for the loops. Medians, after one round that fills the caches: bytecode is kept in a folder of the
-benchmark's own, also where the environment keeps none (PYTHONDONTWRITEBYTECODE).
+is open, and waits for the loops. No life knows the answers of another: a kept one would only be looked up. Medians,
+after one round that fills the caches: bytecode is kept in a folder of the benchmark's own, also where the environment
+keeps none (PYTHONDONTWRITEBYTECODE).
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ import argparse
 import http.client
 import json
 import os
+import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -44,6 +47,7 @@ GOALS = {
     "portrait --help, s": 0.3,
 }
 _PATIENCE = 60.0
+_STATE, _UNASKED = "state.db", "unasked.db"
 _DEBTORS = """
 select case_id, min(party_id) as party_id from obligors where not coalesce(retracted, false) and superseded_at is null
 group by case_id order by hash(case_id) limit 2"""
@@ -66,6 +70,11 @@ class House:
         shelf.point(shelf.put(bundle))
         with key_ring(settings) as ring:
             key = ring.issue(role=Role.JUDGE, label="benchmark")
+        with (
+            closing(sqlite3.connect(home / _STATE)) as state,
+            closing(sqlite3.connect(home / _UNASKED)) as copy,
+        ):
+            state.backup(copy)
         snapshot = Snapshot.current(snapshots)
         debtors = snapshot.query(_DEBTORS).to_pylist()
         kept = "kept" if (snapshot.path / FOLDER).exists() else "fitted at the start"
@@ -119,6 +128,9 @@ def _hasty(house: House) -> dict[str, float]:
 @contextmanager
 def _life(house: House) -> Iterator[tuple[int, float, int]]:
     """The service from its first answer to its end: its port, when it was started, the id of its process."""
+    for left in house.home.glob(f"{_STATE}*"):
+        left.unlink()
+    shutil.copyfile(house.home / _UNASKED, house.home / _STATE)
     port, began = _free_port(), time.perf_counter()
     words = ["-m", "operations.cli", "--home", str(house.home), "serve", "--port", str(port)]
     process = subprocess.Popen([sys.executable, *words], stdout=subprocess.DEVNULL, env=_kept(house))
