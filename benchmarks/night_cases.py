@@ -108,7 +108,9 @@ def _hand(snapshot: Snapshot, bundle: Path | None) -> Work:
 def _ours_of_peers(part: int) -> Case:
     def case(snapshot: Snapshot, bundle: Path | None) -> Work:
         asked = debtors(snapshot, part=part)
-        queries = [scan_sql(generated_for(table), day=_day(snapshot)) for table in PEERS_TABLES]
+        ids = asked["party_id"].to_numpy()
+        span = int(ids.min()), int(ids.max())
+        queries = [scan_sql(generated_for(table), day=_day(snapshot), span=span) for table in PEERS_TABLES]
         return lambda: _answered(snapshot, asked, queries)
 
     return case

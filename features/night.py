@@ -176,11 +176,11 @@ def _columns(
     """Values of a slice by the features' names, in the order of the obligations."""
     asked = obligations.select(IDS).append_column("n", pa.array(np.arange(obligations.num_rows)))
     columns = states = _states(snapshot, asked)
-    steps = _by_scan(catalogue)
+    steps, day, span = _by_scan(catalogue), _only_day(asked), _crowded(snapshot, asked)
     for done, (source, features) in enumerate(steps.items()):
         if progress:
             progress(source[0], done, len(steps))
-        columns = columns | _scan(snapshot, asked, features, states)
+        columns = columns | _scan(snapshot, asked, scan_sql(features, day=day, span=span), features, states)
     for derived in catalogue.derived:
         columns[derived.name] = derived.of(*(columns[part.name] for part in derived.parts))
     return columns
@@ -205,9 +205,9 @@ def _within(progress: Progress | None, part: int, parts: int) -> Progress | None
 
 
 def _scan(
-    snapshot: Records, asked: pa.Table, features: list[Feature], states: dict[str, Values]
+    snapshot: Records, asked: pa.Table, sql: str, features: list[Feature], states: dict[str, Values]
 ) -> dict[str, Values]:
-    found = snapshot.query(scan_sql(features, day=_only_day(asked)), asked=asked)
+    found = snapshot.query(sql, asked=asked)
     at = found["n"].to_numpy()
     chosen = selections(features)
     values = {}
@@ -227,6 +227,18 @@ def _only_day(asked: pa.Table) -> date | None:
     """The date that all obligations share."""
     days = np.unique(asked["as_of"].to_numpy())
     return days[0].astype("datetime64[D]").item() if len(days) == 1 else None
+
+
+def _crowded(snapshot: Records, asked: pa.Table) -> tuple[int, int] | None:
+    """First and last id of the debtors asked for, if at least half of all debtors between them are asked for."""
+    parties = np.unique(asked["party_id"].to_numpy())
+    if not len(parties):
+        return None
+    first, last = int(parties[0]), int(parties[-1])
+    between = snapshot.query(
+        f"SELECT count(DISTINCT party_id) AS met FROM obligors WHERE party_id BETWEEN {first} AND {last}"
+    )
+    return (first, last) if between["met"][0].as_py() <= 2 * len(parties) else None
 
 
 def _states(snapshot: Records, asked: pa.Table) -> dict[str, Values]:

@@ -9,17 +9,21 @@ from features.declare import Feature
 from features.rows import Rows
 
 
-def scan_sql(features: list[Feature], *, day: date | None = None) -> str:
+def scan_sql(features: list[Feature], *, day: date | None = None, span: tuple[int, int] | None = None) -> str:
     """The one query of a table: visible rows of each obligation, marks of the rows chosen, then all aggregates.
 
     What all selections ask for is asked once, before rows are marked and summed. ``day``: the one date of all
     obligations, if they share it: what is said of debtors is then aggregated by debtor, whose rows meet no join, and
-    only the answer goes to each of their obligations. The numbers are the same.
+    only the answer goes to each of their obligations. ``span``: first and last id of the debtors asked for, where they
+    are many of those between: summing the others' rows too costs less than telling them apart. The numbers are the
+    same.
     """
     latest = sorted({feature.rows.latest for feature in features if feature.rows.latest})
     chosen = selections(features)
-    by_debtor = day is not None and not _asks_whose(features)
-    visible, whose = _of_debtors(features, latest, day) if by_debtor else _of_obligations(features, latest)
+    shared = None if _asks_whose(features) else day
+    visible, whose = (
+        _of_obligations(features, latest) if shared is None else _of_debtors(features, latest, shared, span)
+    )
     common = _common(list(chosen))
     marks = [f"{_mark(rows, common, latest)} AS chosen_{place}" for rows, place in chosen.items()]
     outputs = [f"count(*) FILTER (chosen_{place}) AS selected_{place}" for place in chosen.values()]
@@ -29,7 +33,7 @@ def scan_sql(features: list[Feature], *, day: date | None = None) -> str:
     sql = f"""
         WITH {visible}, marked AS (SELECT *, {", ".join(marks)} FROM visible WHERE {_where(common, latest)})
         SELECT {whose}, {", ".join(outputs)} FROM marked GROUP BY {whose}"""
-    if not by_debtor:
+    if shared is None:
         return sql
     return f"SELECT a.n, f.* EXCLUDE (party_id) FROM asked a JOIN ({sql}) f ON f.party_id = a.party_id"
 
@@ -56,12 +60,15 @@ def _of_obligations(features: list[Feature], latest: list[tuple[str, ...]]) -> t
     return sql, "n"
 
 
-def _of_debtors(features: list[Feature], latest: list[tuple[str, ...]], day: date | None) -> tuple[str, str]:
+def _of_debtors(
+    features: list[Feature], latest: list[tuple[str, ...]], day: date, span: tuple[int, int] | None
+) -> tuple[str, str]:
     """Rows of the debtors asked for that are visible on one date, and the column that tells whose they are."""
     at = f"DATE '{day}'"
+    theirs = f"BETWEEN {span[0]} AND {span[1]}" if span else "IN (SELECT party_id FROM asked)"
     sql = f"""visible AS (
             SELECT r.*, {at} AS as_of{_openings(features, at)}{_newest(latest, "r.party_id")}
-            FROM "{features[0].rows.table}" r WHERE r.party_id IN (SELECT party_id FROM asked) AND {_seen(at)})"""
+            FROM "{features[0].rows.table}" r WHERE r.party_id {theirs} AND {_seen(at)})"""
     return sql, "party_id"
 
 

@@ -109,8 +109,10 @@ def _compare(features: list[Feature], made: Tables, asked: list[Point]) -> None:
         found = {row["n"]: row for row in store.query(scan_sql(features), asked=numbered).to_pylist()}
         for day in {as_of for _, _, as_of in asked}:
             same = numbered.filter(pc.equal(numbered["as_of"], day))
-            by_debtor = store.query(scan_sql(features, day=day), asked=same).to_pylist()
-            assert {row["n"]: row for row in by_debtor} == {n: found[n] for n in found if asked[n][2] == day}
+            there = {n: found[n] for n in found if asked[n][2] == day}
+            for span in (None, (min(same["party_id"].to_pylist()), max(same["party_id"].to_pylist()))):
+                by_debtor = store.query(scan_sql(features, day=day, span=span), asked=same).to_pylist()
+                assert {row["n"]: row for row in by_debtor} == there
     for n, point in enumerate(asked):
         dossier = dossier_of(point, made)
         for feature in features:
