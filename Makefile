@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+WORKERS ?= 2
 
 UV := .uv/bin/uv
 BIN := .venv/bin
@@ -28,7 +29,7 @@ demo: setup ## synthetic court, load, train, score, serve; prints the address of
 	@$(BIN)/portrait demo --port $(PORT)
 
 test: setup lint ## lint, types, one-way imports, tests
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadscope
 
 test-long: setup ## the tests that take minutes
 	@PORTRAIT_HYPOTHESIS_PROFILE=long $(BIN)/pytest -m long
@@ -59,7 +60,7 @@ doctor: ## look for Python, libgomp1 and Pango
 	@$(PYTHON) scripts/doctor.py --tests
 
 clean: ## remove the environment, caches and what runs left behind
-	rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .benchmarks build *.egg-info var
+	rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build *.egg-info var
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # uv is fetched by pip into .uv and called by its path; no virtual environment is needed for it.
