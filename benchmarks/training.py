@@ -1,10 +1,11 @@
 """Training the whole bundle on a court, beside a plain LightGBM fit of as many trees on the same rows.
 
-    python -m benchmarks.training SNAPSHOTS
+    python -m benchmarks.training SNAPSHOTS [--times 3]
 
 SNAPSHOTS is the root of a published court (``portrait simulate``, ``portrait load``). Features are built once and not
 counted: what is timed is `training.learn.learn` (curve, completion, settings, share model, calibration, likely sets)
 and, on the same rows, one `lightgbm.train` with the share model's settings and as many trees as the bundle has.
+``--times``: every row so many times, as another debtor's: how long a larger court would take.
 """
 
 from __future__ import annotations
@@ -31,7 +32,10 @@ def main() -> None:
     """Time both and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("snapshots", type=Path, help="root of a published court's snapshots")
-    sides, seconds = _sides(parser.parse_args().snapshots)
+    parser.add_argument("--times", type=int, default=1, help="repeat every row so many times")
+    asked = parser.parse_args()
+    sides, seconds = _sides(asked.snapshots)
+    sides = {name: _repeated(side, asked.times) for name, side in sides.items()}
     rows = sides[OPEN]
     began = time.perf_counter()
     learned = learn(sides["train"], sides["calibrate"], open_too=rows, seed=SEED)
@@ -57,6 +61,15 @@ def main() -> None:
         f"| plain LightGBM, same rows | {plain:.0f} | {learned.settings.rounds + curve} |\n\n"
         f"share: {learned.settings.leaves} leaves, {learned.settings.threads} threads; most memory {memory:.1f} GB"
     )
+
+
+def _repeated(rows: Sample, times: int) -> Sample:
+    """The rows so many times over, each time of debtors with ids of their own."""
+    if times == 1:
+        return rows
+    more = rows.take(np.tile(np.arange(len(rows)), times))
+    step = int(rows.party.max()) + 1
+    return replace(more, party=more.party + step * np.repeat(np.arange(times), len(rows)))
 
 
 def _sides(snapshots: Path) -> tuple[dict[str, Sample], float]:

@@ -16,7 +16,7 @@ from scoring.bundle import Bundle
 from scoring.cohort import cohort
 from training.challenge import later_cases
 from training.fit import Progress
-from training.learn import LARGE, SMALL, learn
+from training.learn import LARGE, LARGE_FROM, SMALL, learn
 from training.sample import Sample, labels, sample
 from training.splits import Split, time_split
 from training.train import OPEN, Plan, newest, samples
@@ -103,7 +103,7 @@ def _test_side(
 
 def _digest(plan: Plan) -> str:
     """Of all settings that say how a bundle is learned."""
-    grid = (SMALL, LARGE) if plan.grid is None else plan.grid
+    grid = (SMALL, LARGE, LARGE_FROM) if plan.grid is None else plan.grid
     told = (plan.target, plan.moments, grid, plan.curve, plan.copies, plan.doubted, plan.seed)
     return hashlib.sha256(repr(told).encode()).hexdigest()
 
