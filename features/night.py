@@ -176,7 +176,8 @@ def _columns(
     """Values of a slice by the features' names, in the order of the obligations."""
     asked = obligations.select(IDS).append_column("n", pa.array(np.arange(obligations.num_rows)))
     columns = states = _states(snapshot, asked)
-    steps, day, span = _by_scan(catalogue), _only_day(asked), _crowded(snapshot, asked)
+    steps, day = _by_scan(catalogue), _only_day(asked)
+    span = None if day is None else _crowded(snapshot, asked)
     for done, (source, features) in enumerate(steps.items()):
         if progress:
             progress(source[0], done, len(steps))

@@ -16,9 +16,8 @@ from features.declare import Catalogue, Derived, Feature, Standing, Values
 from scoring import _kernel, loops
 from scoring.trees import Trees, in_parts
 from vocabulary.families import ASSETS
-from vocabulary.states import QueryState
+from vocabulary.states import ANSWERED_STEPS, QueryState
 
-_HELD = tuple(state.step for state in QueryState if state.answered)
 """Steps of the states in which a source has answered, lately or long ago."""
 
 
@@ -65,7 +64,7 @@ def asked_and_empty(values: Values, catalogue: Catalogue = CATALOGUE) -> Values:
 def _unanswered(values: Values, catalogue: Catalogue) -> NDArray[np.bool_]:
     """Which asset families have no answer, (n, families)."""
     states = [catalogue.names.index(f"{code}_state") for code in ASSETS]
-    return ~np.isin(values[:, states], _HELD)
+    return ~np.isin(values[:, states], ANSWERED_STEPS)
 
 
 def _when_empty(feature: Feature | Standing) -> float:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from features.catalogue import CATALOGUE
 from features.declare import Catalogue, Values
 from vocabulary.families import COVERING, coverage_band
-from vocabulary.states import QueryState
+from vocabulary.states import FRESH_STEPS
 
 Names = NDArray[np.str_]
 
@@ -21,13 +21,10 @@ def bands(values: Values, catalogue: Catalogue = CATALOGUE) -> Names:
 def fresh_share(values: Values, catalogue: Catalogue = CATALOGUE) -> Values:
     """Share of the asset and income families that are answered and fresh, of each row (n,)."""
     places = [catalogue.names.index(f"{family}_state") for family in COVERING]
-    return np.asarray(np.isin(values[:, places], _FRESH).mean(axis=1))
+    return np.asarray(np.isin(values[:, places], FRESH_STEPS).mean(axis=1))
 
 
 def kinds(values: Values, catalogue: Catalogue = CATALOGUE) -> Names:
     """Kind of debtor of each row: organisation where the court registers one, else natural."""
     found = values[:, catalogue.names.index("organisation")] == 1.0
     return np.where(found, "organisation", "natural")
-
-
-_FRESH = tuple(state.step for state in QueryState if state.fresh)

@@ -19,7 +19,7 @@ from scoring.hidden import masked
 from training.outlook_figures import below_floor
 from training.sample import Sample
 from vocabulary.families import ASKED
-from vocabulary.states import QueryState
+from vocabulary.states import ANSWERED_STEPS, QueryState
 
 AS_CAME, HIDDEN, LESS_DILIGENT, UNASKED = "as it came", "hidden", "less diligent", "unasked"
 OLD, SILENT = "old", "below floor"
@@ -38,7 +38,6 @@ Flags = NDArray[np.bool_]
 Integers = NDArray[np.int64]
 _UNASKED = (QueryState.UNKNOWN.step, QueryState.NOT_ASKED.step)
 _NO_ANSWER = (*_UNASKED, QueryState.PENDING.step, QueryState.FAILED.step)
-_NOT_ANSWERED = tuple(state.step for state in QueryState if not state.answered)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,7 +101,7 @@ def less_diligent(rows: Sample, *, seed: int) -> Sample:
 
 def least_diligent(rows: Sample) -> Flags:
     """Rows (n,) of the quarter of courts, one at least, whose rows have on average the fewest families answered."""
-    answered = (~np.isin(states_of(rows), _NOT_ANSWERED)).sum(axis=1)
+    answered = np.isin(states_of(rows), ANSWERED_STEPS).sum(axis=1)
     codes, court = np.unique(rows.court, return_inverse=True)
     mean = np.bincount(court, answered) / np.bincount(court)
     count = max(1, round(len(codes) * LEAST_DILIGENT))

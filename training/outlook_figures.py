@@ -24,12 +24,11 @@ from training.distribution import Coverage, coverage, crps, crps_rows
 from training.figures import figures
 from training.learn_curve import Headline
 from training.sample import Sample
-from vocabulary.states import QueryState
+from vocabulary.states import ANSWERED_STEPS
 
 FLOOR = ("deposits", "real_property", "income")
 """With none of these answered there is no score (`portraits.gaps`)."""
 LEAST_ROWS = 100
-_ANSWERED = tuple(state.step for state in QueryState if state.answered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def covered(sets: LikelySets, tested: Sample) -> dict[tuple[str, str], Coverage]
 def below_floor(values: Values, tested: Sample) -> NDArray[np.bool_]:
     """Rows of which too little is known for a score, (n,)."""
     places = [tested.catalogue.names.index(f"{family}_state") for family in FLOOR]
-    return np.asarray(~np.isin(values[:, places], _ANSWERED).any(axis=1))
+    return np.asarray(~np.isin(values[:, places], ANSWERED_STEPS).any(axis=1))
 
 
 def _sets(part: CurvePart, headline: Headline, values: Values, curve: Curve, at: int) -> LikelySets:

@@ -29,7 +29,7 @@ from triage.tracks.figures import OF_PERSONS, policy
 from triage.tracks.track import TRACKS
 from triage.tracks.whole import judged_alone
 from vocabulary.families import ASKED
-from vocabulary.states import QueryState
+from vocabulary.states import FRESH_STEPS
 
 COMPARABLE = 60
 """Answers supposed of each family: a chance is then told within some six points."""
@@ -37,7 +37,6 @@ FEWEST = 10
 """Comparable debtors with an answer, below which nothing is said of a family."""
 LOW, HIGH = 10, 90
 """Per cent of the supposed answers between which the score is told."""
-_FRESH = tuple(state.step for state in QueryState if state.fresh)
 _PLACE = {name: place for place, name in enumerate(CATALOGUE.names)}
 _OWNER = np.array(
     [
@@ -80,7 +79,7 @@ def to_ask_of(values: Values) -> tuple[str, ...]:
     return tuple(
         family
         for family in FIRST_ASKED
-        if values[_PLACE[f"{family}_state"]] not in _FRESH and not (firm and family in OF_PERSONS)
+        if values[_PLACE[f"{family}_state"]] not in FRESH_STEPS and not (firm and family in OF_PERSONS)
     )
 
 

@@ -16,10 +16,9 @@ from numpy.typing import NDArray
 
 from features.catalogue import CATALOGUE
 from features.declare import Values
-from vocabulary.states import QueryState
+from vocabulary.states import FRESH_STEPS
 
 NAME = f"donors-{CATALOGUE.digest[:12]}.npy"
-_FRESH = tuple(state.step for state in QueryState if state.fresh)
 _PLACE = {name: place for place, name in enumerate(CATALOGUE.names)}
 
 
@@ -35,7 +34,7 @@ class Donors:
 
     def told_of(self, family: str) -> NDArray[np.bool_]:
         """Which donors have a fresh answer about a family, found or empty: shape (n,)."""
-        return np.isin(self.values[:, _PLACE[f"{family}_state"]], _FRESH)
+        return np.isin(self.values[:, _PLACE[f"{family}_state"]], FRESH_STEPS)
 
 
 def donors_of(folder: Path) -> Donors | None:

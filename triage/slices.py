@@ -30,7 +30,7 @@ from triage.queue import Weighty, reasons_json
 from triage.spread import spread_of
 from triage.tracks.figures import NIGHT
 from vocabulary.families import COVERING, coverage_band
-from vocabulary.states import QueryState
+from vocabulary.states import ANSWERED_STEPS, FRESH_STEPS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -45,8 +45,6 @@ ROWS = 32_768
 """Obligations of a slice: what is held at once is some 400 MB beside the engine's own limit."""
 WEIGHTIEST = 3
 GRAIN = 2.0**-30
-ANSWERED = tuple(state.step for state in QueryState if state.answered)
-FRESH = tuple(state.step for state in QueryState if state.fresh)
 _PLACE = {name: place for place, name in enumerate(CATALOGUE.names)}
 
 
@@ -198,8 +196,8 @@ def score_slice(
 def _scored(obligations: pa.Table, values: Values, scores: Scores) -> pa.Table:
     import pyarrow as pa
 
-    covered = np.mean([np.isin(values[:, _PLACE[f"{code}_state"]], FRESH) for code in COVERING], axis=0)
-    heard = np.any([np.isin(values[:, _PLACE[f"{code}_state"]], ANSWERED) for code in FLOOR], axis=0)
+    covered = np.mean([np.isin(values[:, _PLACE[f"{code}_state"]], FRESH_STEPS) for code in COVERING], axis=0)
+    heard = np.any([np.isin(values[:, _PLACE[f"{code}_state"]], ANSWERED_STEPS) for code in FLOOR], axis=0)
     columns = {
         "score": scores.score,
         "cautious": scores.cautious,

@@ -52,6 +52,8 @@ class QueryState(Enum):
 _ORDER = {state: position for position, state in enumerate(QueryState)}
 LAST_STEP = min(state.code for state in QueryState if state.fresh)
 """The step of a fresh answer."""
+ANSWERED_STEPS = tuple(sorted({state.step for state in QueryState if state.answered}))
+FRESH_STEPS = tuple(sorted({state.step for state in QueryState if state.fresh}))
 _LABELS = {
     QueryState.UNKNOWN: Text(zh="无回执，情况不明", en="no receipts, not known"),
     QueryState.NOT_ASKED: Text(zh="未查询", en="not asked"),

@@ -20,7 +20,7 @@ from portraits.figures import figures as figures_of_law
 from portraits.figures import three
 from portraits.gaps import FIRST_ASKED
 from records.parameters import Parameter, Parameters
-from vocabulary.states import QueryState
+from vocabulary.states import FRESH_STEPS
 from vocabulary.text import Text
 
 Figures = dict[str, Values]
@@ -88,7 +88,6 @@ PRIORITY_LABELS = {
     "injury": Text(zh="人身损害", en="injury"),
     "relief": Text(zh="需救助", en="needs relief"),
 }
-_FRESH = [state.step for state in QueryState if state.fresh]
 
 
 @lru_cache(maxsize=1)
@@ -190,7 +189,7 @@ def _missing(
     mask = np.zeros(len(natural), np.int64)
     for place, family in enumerate(FIRST_ASKED):
         if family in required:
-            missing = ~np.isin(night[f"{family}_state"], _FRESH) & (natural | (family not in OF_PERSONS))
+            missing = ~np.isin(night[f"{family}_state"], FRESH_STEPS) & (natural | (family not in OF_PERSONS))
             mask |= missing.astype(np.int64) << place
     return mask
 

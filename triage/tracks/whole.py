@@ -16,10 +16,9 @@ from triage.tracks.figures import NIGHT, Figures, figures
 from triage.tracks.judge import judge
 from triage.tracks.rules import RULES
 from triage.tracks.track import TRACKS
-from vocabulary.states import QueryState
+from vocabulary.states import ANSWERED_STEPS
 
 _PLACE = {name: place for place, name in enumerate(CATALOGUE.names)}
-_ANSWERED = tuple(state.step for state in QueryState if state.answered)
 _TRACK_OF_RULE = np.array([TRACKS.index(rule.track) for rule in RULES])
 
 
@@ -80,7 +79,7 @@ def judged_alone(
         days_since_filing=own["days_since_filing"],
         dormant=awake,
     )
-    heard = np.any([np.isin(values[:, _PLACE[f"{code}_state"]], _ANSWERED) for code in FLOOR], axis=0)
+    heard = np.any([np.isin(values[:, _PLACE[f"{code}_state"]], ANSWERED_STEPS) for code in FLOOR], axis=0)
     whole = with_whole(
         own,
         given,
