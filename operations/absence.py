@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from operations.kept_court import is_kept
+from operations.kept_court import kept_court
 from operations.progress import progress
 from operations.say import say
 from vocabulary.text import Text
@@ -85,14 +85,11 @@ def _own_court() -> tuple[str, str, list[str], Measurable]:
 
 
 def _synthetic_court(obligations: int, room: Path, step: Progress) -> tuple[str, str, list[str], Measurable]:
-    from operations.compare import CASES_AN_OBLIGATION, SEED, make_court
-    from records.snapshot import Snapshot
+    from operations.compare import CASES_AN_OBLIGATION, SECRET, SEED
     from training.absence_data import learned_once
 
     cases = round(obligations * CASES_AN_OBLIGATION)
-    if not is_kept(room, cases=cases, seed=SEED):
-        make_court(cases, room, step)
-    snapshot = Snapshot.current(room / "snapshots")
+    snapshot = kept_court(room, cases=cases, seed=SEED, secret=SECRET, progress=step)
     try:
         found = learned_once(snapshot, room / BUNDLES, progress=step)
     finally:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from operations.kept_court import is_kept
+from operations.kept_court import kept_court
 from operations.progress import progress
 from operations.say import say
 from vocabulary.text import Text
@@ -28,6 +28,7 @@ Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="YYYY-M
 CASES_AN_OBLIGATION = 0.865
 """Of a synthetic court: it has 1.16 obligations a case."""
 SEED = 17
+SECRET = b"comparison: a synthetic court, nobody to protect"
 TRUTH_BLOCKS = 8
 """Blocks of 4,000 cases whose futures are counted out: enough to measure by, minutes instead of hours."""
 
@@ -113,13 +114,10 @@ def compare_models(
 
 def synthetic_court(obligations: int, room: Path, step: Progress, *, blocks: int = TRUTH_BLOCKS) -> DataSet:
     """A synthetic court of so many obligations as a data set, its oracle on the test rows of the first blocks."""
-    from records.snapshot import Snapshot
     from training.compare_data import court
 
     cases = round(obligations * CASES_AN_OBLIGATION)
-    if not is_kept(room, cases=cases, seed=SEED):
-        make_court(cases, room, step)
-    snapshot = Snapshot.current(room / "snapshots")
+    snapshot = kept_court(room, cases=cases, seed=SEED, secret=SECRET, progress=step)
     try:
         return court(
             snapshot,
@@ -131,21 +129,6 @@ def synthetic_court(obligations: int, room: Path, step: Progress, *, blocks: int
         )
     finally:
         snapshot.close()
-
-
-def make_court(cases: int, room: Path, step: Progress) -> None:
-    """A synthetic court of so many cases in a room: ``files``, ``store.duckdb`` and ``snapshots``."""
-    from records.load import load
-    from records.publish import publish
-    from records.store import Store
-    from simulation import simulate
-
-    simulate(
-        cases=cases, seed=SEED, out=room / "files", progress=lambda done, all_: step("cases", done, all_)
-    )
-    with Store.open(room / "store.duckdb", b"comparison: a synthetic court, nobody to protect") as store:
-        load(store, room / "files", progress=lambda at: step(at.file, at.done, at.total))
-        publish(store, room / "snapshots", progress=step)
 
 
 def _foresight(tested: Sample, room: Path, cases: int, blocks: int, step: Progress) -> Foresight:

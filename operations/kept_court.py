@@ -4,9 +4,38 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vocabulary.problems import PortraitError, Problem
 from vocabulary.text import Text
+
+if TYPE_CHECKING:
+    from records.snapshot import Snapshot
+    from training.fit import Progress
+
+
+def kept_court(
+    room: Path, *, cases: int, seed: int, secret: bytes, progress: Progress | None = None
+) -> Snapshot:
+    """The synthetic court of so many cases: found in the room, or simulated, loaded and published there.
+
+    The room holds ``files``, ``store.duckdb`` and ``snapshots``; ``secret`` keys the ids. Raises what `is_kept` does.
+    """
+    from records.load import load
+    from records.publish import publish
+    from records.snapshot import Snapshot
+    from records.store import Store
+    from simulation import simulate
+
+    step: Progress = progress or (lambda label, done, total: None)
+    if not is_kept(room, cases=cases, seed=seed):
+        simulate(
+            cases=cases, seed=seed, out=room / "files", progress=lambda done, all_: step("cases", done, all_)
+        )
+        with Store.open(room / "store.duckdb", secret) as store:
+            load(store, room / "files", progress=lambda at: step(at.file, at.done, at.total))
+            publish(store, room / "snapshots", progress=progress)
+    return Snapshot.current(room / "snapshots")
 
 
 def is_kept(room: Path, *, cases: int, seed: int) -> bool:

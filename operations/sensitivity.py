@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from operations.kept_court import is_kept
+from operations.kept_court import kept_court
 from operations.progress import progress
 from operations.say import say
 from vocabulary.text import Text
@@ -87,24 +87,15 @@ def _own_court(told: list[str]) -> tuple[Snapshot, list[Campaign], list[str]]:
 
 
 def _synthetic_court(cases: int, room: Path) -> tuple[Snapshot, list[Campaign], list[str]]:
-    from records.load import load
-    from records.publish import publish
-    from records.snapshot import Snapshot
-    from records.store import Store
-    from simulation import simulate
-
-    if not is_kept(room, cases=cases, seed=SEED):
-        simulate(cases=cases, seed=SEED, out=room / "files")
-        with Store.open(room / "store.duckdb", b"sensitivity: a synthetic court, nobody to protect") as store:
-            load(store, room / "files")
-            publish(store, room / "snapshots")
+    secret = b"sensitivity: a synthetic court, nobody to protect"
+    snapshot = kept_court(room, cases=cases, seed=SEED, secret=secret)
     notes = [
         f"Written by `portrait sensitivity --cases {cases}`; do not edit.",
         f"A synthetic court of {cases:,} cases (`portrait simulate --seed {SEED}`), through the door. Every second "
         "court had a campaign of a hundred days in 2023: more rounds that ended in it went down as performed, and more "
         "payments are of doubtful quality.",
     ]
-    return Snapshot.current(room / "snapshots"), _campaigns(cases), notes
+    return snapshot, _campaigns(cases), notes
 
 
 def _campaigns(cases: int) -> list[Campaign]:
