@@ -20,12 +20,11 @@ import numpy as np
 
 from features.catalogue import CATALOGUE
 from records.snapshot import Snapshot
-from scoring.cohort import cohort
 from training.fit import fit
 from training.learn import learn
 from training.sample import Sample
-from training.splits import time_split
-from training.train import OPEN, SEED, Plan, newest, samples
+from training.sides import OPEN, divided, newest, samples
+from training.train import SEED, Plan
 
 
 def main() -> None:
@@ -75,10 +74,7 @@ def _repeated(rows: Sample, times: int) -> Sample:
 def _sides(snapshots: Path) -> tuple[dict[str, Sample], float]:
     began = time.perf_counter()
     snapshot = Snapshot.current(snapshots)
-    last = newest(snapshot)
-    rows = cohort(snapshot, cutoff=last)
-    as_of = rows["as_of"].to_numpy().astype("datetime64[D]")
-    split = time_split(as_of, rows["party_id"].to_numpy(), months=12, cutoff=last)
+    rows, split = divided(snapshot, Plan(), cutoff=newest(snapshot))
     sides, _ = samples(snapshot, rows, split, Plan())
     snapshot.close()
     return sides, time.perf_counter() - began

@@ -18,7 +18,8 @@ from records.store import Store
 from scoring.bundle import read
 from simulation import simulate
 from training.fit import Settings
-from training.train import Plan, newest, train
+from training.sides import newest
+from training.train import Plan, train
 from vocabulary.dates import months_before
 
 TRAINED_BEFORE = 15

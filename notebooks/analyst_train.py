@@ -33,7 +33,8 @@ from scoring.shelf import Shelf
 from simulation import simulate
 from training.challenge import later_cases
 from training.fit import Settings
-from training.train import Plan, newest, train
+from training.sides import newest
+from training.train import Plan, train
 
 room = Path(tempfile.mkdtemp(prefix="analyst-train-"))
 simulate(cases=500, seed=11, out=room / "files")

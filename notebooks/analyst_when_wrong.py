@@ -34,7 +34,8 @@ from scoring.shelf import Shelf
 from simulation import simulate
 from training.challenge import later_cases
 from training.fit import Settings
-from training.train import Plan, newest, train
+from training.sides import newest
+from training.train import Plan, train
 from vocabulary.families import FAMILIES
 
 plt.rcParams.update({"figure.figsize": (8, 3.4), "axes.spines.top": False, "axes.spines.right": False})

@@ -7,19 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import pyarrow as pa
-
 from features.catalogue import CATALOGUE
 from records.snapshot import Snapshot
 from scoring import bundle as bundles
 from scoring.bundle import Bundle
-from scoring.cohort import cohort
 from training.challenge import later_cases
 from training.fit import Progress
-from training.learn import LARGE, LARGE_FROM, SMALL, learn
-from training.sample import Sample, labels, sample
-from training.splits import Split, time_split
-from training.train import OPEN, Plan, newest, samples
+from training.learn import LARGE, LARGE_FROM, SMALL
+from training.sample import Sample
+from training.sides import divided, newest, sample_of, samples
+from training.train import Plan, learned_by
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,13 +36,13 @@ def learned_once(
     whoever has changed the code by which models learn deletes the folder. Raises PortraitError for a history too short
     for three windows.
     """
-    made, last = plan or Plan(), newest(snapshot)
-    rows = cohort(snapshot, cutoff=last, moments=made.moments)
-    as_of = rows["as_of"].to_numpy().astype("datetime64[D]")
-    split = time_split(as_of, rows["party_id"].to_numpy(), months=_months(made), cutoff=last)
+    made = plan or Plan()
+    rows, split = divided(snapshot, made, cutoff=newest(snapshot))
     place = folder / "-".join(one[:12] for one in (snapshot.digest, CATALOGUE.digest, _digest(made)))
     if place.exists():
-        return Measurable(bundles.read(place), _test_side(snapshot, rows, split, made, progress))
+        return Measurable(
+            bundles.read(place), sample_of("test", snapshot, rows, split, made, progress=progress)[0]
+        )
     sides, _ = samples(snapshot, rows, split, made, progress=progress)
     _learn(sides, made, place, progress)
     return Measurable(bundles.read(place), sides["test"])
@@ -63,18 +60,7 @@ def of_champion(snapshot: Snapshot, bundle: Bundle) -> Measurable:
 
 
 def _learn(sides: dict[str, Sample], plan: Plan, place: Path, progress: Progress | None) -> None:
-    learned = learn(
-        sides["train"],
-        sides["calibrate"],
-        open_too=sides[OPEN],
-        grid=plan.grid,
-        curve=plan.curve,
-        months=_months(plan),
-        copies=plan.copies,
-        seed=plan.seed,
-        grow=plan.grow,
-        progress=progress,
-    )
+    learned = learned_by(plan, sides, progress)
     train, first = sides["train"], sides["test"].as_of.astype("datetime64[D]").min()
     bundles.write(
         place,
@@ -93,20 +79,8 @@ def _learn(sides: dict[str, Sample], plan: Plan, place: Path, progress: Progress
     )
 
 
-def _test_side(
-    snapshot: Snapshot, rows: pa.Table, split: Split, plan: Plan, progress: Progress | None
-) -> Sample:
-    chosen = rows.take(pa.array(split.side("test")))
-    found = labels(snapshot, chosen, target=plan.target, known_on=split.known_on["test"])
-    return sample(snapshot, chosen, found, doubted=1.0, progress=progress)
-
-
 def _digest(plan: Plan) -> str:
     """Of all settings that say how a bundle is learned."""
     grid = (SMALL, LARGE, LARGE_FROM) if plan.grid is None else plan.grid
     told = (plan.target, plan.moments, grid, plan.curve, plan.copies, plan.doubted, plan.seed)
     return hashlib.sha256(repr(told).encode()).hexdigest()
-
-
-def _months(plan: Plan) -> int:
-    return int(plan.target.removeprefix("share_"))

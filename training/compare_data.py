@@ -22,8 +22,9 @@ from training.compare import Foresight
 from training.compare_open import OpenCases, open_cases
 from training.fit import Progress
 from training.sample import Sample, labels, sample
-from training.splits import SIDES, time_split
-from training.train import Plan, newest, samples
+from training.sides import divided, newest, samples
+from training.splits import SIDES
+from training.train import Plan
 
 COURTS_HELD_OUT = 5
 """Every fifth court is held out where models are tried on courts that they have not seen."""
@@ -78,11 +79,7 @@ def court(
 ) -> DataSet:
     """A court's snapshot, split by time as training splits it, with every fifth court apart."""
     made = plan or Plan()
-    last = newest(snapshot)
-    rows = cohort(snapshot, cutoff=last, moments=made.moments)
-    as_of = rows["as_of"].to_numpy().astype("datetime64[D]")
-    months = int(made.target.removeprefix("share_"))
-    split = time_split(as_of, rows["party_id"].to_numpy(), months=months, cutoff=last)
+    rows, split = divided(snapshot, made, cutoff=newest(snapshot))
     sides, _ = samples(snapshot, rows, split, made, progress=progress)
     return DataSet(
         name=name,

@@ -23,7 +23,8 @@ from training.figures import DRAWS, Comparison
 from training.fit import Progress
 from training.learn_curve import grow_curve
 from training.sample import Sample, followed, labels, sample
-from training.train import Plan, newest
+from training.sides import newest
+from training.train import Plan
 from vocabulary.dates import months_before
 
 MONTHS = 24

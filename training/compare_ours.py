@@ -16,7 +16,8 @@ from training.leaks import refuse_leak
 from training.learn import Learned, learn
 from training.peers.tuning import Budget
 from training.sample import Sample
-from training.train import OPEN, Plan
+from training.sides import OPEN
+from training.train import Plan
 
 
 def portrait(

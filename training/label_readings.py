@@ -26,8 +26,9 @@ from scoring.outcomes import DISPUTED, outcomes
 from training.fit import Progress
 from training.round_end import RoundEnd
 from training.sample import Labels, Sample, followed, labels, sample
+from training.sides import OPEN, newest
 from training.splits import SIDES, Split, time_split
-from training.train import OPEN, Plan, newest
+from training.train import Plan
 from vocabulary.dates import months_after
 
 Flags = NDArray[np.bool_]

@@ -23,7 +23,8 @@ from training.fit import Progress
 from training.label_readings import CAMPAIGNS, READINGS, TOLD, Campaign, Sides, read_sides, usual
 from training.learn import learn
 from training.sample import Sample
-from training.train import OPEN, Plan
+from training.sides import OPEN
+from training.train import Plan
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,13 +9,12 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
 
 from features.catalogue import CATALOGUE
 from features.declare import Catalogue, Values
 from records.snapshot import Snapshot
 from scoring import bundle as bundles
-from scoring.cohort import MOMENTS, cohort
+from scoring.cohort import MOMENTS
 from scoring.reference import REFERENCE, reference_of
 from scoring.shelf import Shelf
 from training.card import CardFacts, card_files, figures_table
@@ -30,14 +29,12 @@ from training.learn import OURS, Learned, baselines, learn
 from training.outlook_figures import measure_outlook, row_figures
 from training.plots import calibration_plot, gain_plot, importance_plot, risk_plot
 from training.register import MODEL, Registered, register
-from training.sample import Labels, Sample, followed, joined, labels, sample
-from training.splits import SIDES, Split, picture, time_split
-from vocabulary.problems import PortraitError, Problem
+from training.sample import Sample, joined
+from training.sides import OPEN, days_of, divided, newest, samples
+from training.splits import SIDES, picture
 from vocabulary.text import Text
 
 SEED = 20170914
-OPEN = "open too"
-"""The sample that the curve learns from: training debtors' rows by every horizon that had passed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +56,11 @@ class Plan:
     seed: int = SEED
     remarks: tuple[Text, ...] = ()
     grow: Grow = fit
+
+    @property
+    def months(self) -> int:
+        """Months of a target that is a share performed by then."""
+        return int(self.target.removeprefix("share_"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,29 +113,15 @@ def train(
     last = cutoff or newest(snapshot)
     clock = Clock(progress)
     clock.at("cohort")
-    rows = cohort(snapshot, cutoff=last, moments=plan.moments)
-    months = int(plan.target.removeprefix("share_"))
-    as_of, party = rows["as_of"].to_numpy().astype("datetime64[D]"), rows["party_id"].to_numpy()
-    split = time_split(as_of, party, months=months, cutoff=last)
+    rows, split = divided(snapshot, plan, cutoff=last)
     clock.at("features")
     sides, left_out = samples(snapshot, rows, split, plan, catalogue, progress)
     clock.at("learning")
-    learned = learn(
-        sides["train"],
-        sides["calibrate"],
-        open_too=sides[OPEN],
-        grid=plan.grid,
-        curve=plan.curve,
-        months=months,
-        copies=plan.copies,
-        seed=plan.seed,
-        grow=plan.grow,
-        progress=progress,
-    )
+    learned = learned_by(plan, sides, progress)
     clock.at("measuring")
     measured = measure(learned, sides, plan)
     counts = {**{side: len(sides[side]) for side in SIDES}, **left_out}
-    shown = picture(split, as_of)
+    shown = picture(split, days_of(rows))
     clock.at("card")
     facts = _facts(snapshot, plan, learned, measured, shown, counts, catalogue, sides)
     with tempfile.TemporaryDirectory() as room:
@@ -160,56 +148,20 @@ def train(
     )
 
 
-def newest(snapshot: Snapshot) -> date:
-    """The day up to which outcomes are known. Raises PortraitError for a snapshot without rows."""
-    if snapshot.newest is None:
-        raise PortraitError(
-            Problem(
-                code="nothing_to_train_on",
-                title=Text(zh="没有可用于训练的记录", en="Nothing to train on"),
-                detail=Text(zh="快照中没有任何记录。", en="The snapshot holds no rows."),
-                next_step=Text(zh="请先加载记录：portrait load。", en="Load records first: portrait load."),
-            )
-        )
-    return snapshot.newest
-
-
-def samples(
-    snapshot: Snapshot,
-    rows: pa.Table,
-    split: Split,
-    plan: Plan,
-    catalogue: Catalogue = CATALOGUE,
-    progress: Progress | None = None,
-) -> tuple[dict[str, Sample], dict[str, int]]:
-    """Samples by side, each with labels as known on its date, and how many rows were left out and why."""
-    left_out = {"crossing": split.crossing, "elsewhere": split.elsewhere}
-    sides = {}
-    for side in SIDES:
-        chosen = rows.take(pa.array(split.side(side)))
-        found: Labels = labels(snapshot, chosen, target=plan.target, known_on=split.known_on[side])
-        for reason, count in found.left_out.items():
-            left_out[reason] = left_out.get(reason, 0) + count
-        doubted = 1.0 if side == "test" else plan.doubted
-        sides[side] = sample(snapshot, chosen, found, doubted=doubted, catalogue=catalogue, progress=progress)
-    sides[OPEN] = _open_too(snapshot, rows, split, plan, catalogue, progress)
-    return sides, left_out
-
-
-def _open_too(
-    snapshot: Snapshot,
-    rows: pa.Table,
-    split: Split,
-    plan: Plan,
-    catalogue: Catalogue,
-    progress: Progress | None,
-) -> Sample:
-    """Rows of debtors of no later side, dated before the training edge, with the horizons that had passed by then."""
-    chosen = rows.take(
-        pa.array(split.before_training_edge(rows["as_of"].to_numpy(), rows["party_id"].to_numpy()))
+def learned_by(plan: Plan, sides: Mapping[str, Sample], progress: Progress | None = None) -> Learned:
+    """What a plan learns from the sides of `samples`."""
+    return learn(
+        sides["train"],
+        sides["calibrate"],
+        open_too=sides[OPEN],
+        grid=plan.grid,
+        curve=plan.curve,
+        months=plan.months,
+        copies=plan.copies,
+        seed=plan.seed,
+        grow=plan.grow,
+        progress=progress,
     )
-    found = followed(snapshot, chosen, known_on=split.known_on["train"])
-    return sample(snapshot, chosen, found, doubted=plan.doubted, catalogue=catalogue, progress=progress)
 
 
 def measure(learned: Learned, sides: Mapping[str, Sample], plan: Plan) -> Measured:

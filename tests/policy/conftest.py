@@ -12,8 +12,9 @@ from scoring.cohort import cohort
 from tests.serving.town import Town, town
 from training.fit import Settings
 from training.learn import learn
+from training.sides import OPEN, newest, samples
 from training.splits import SIDES, time_split
-from training.train import OPEN, Plan, newest, samples
+from training.train import Plan
 
 __all__ = ["town"]
 

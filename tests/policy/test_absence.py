@@ -22,7 +22,7 @@ from scoring.cohort import cohort
 from scoring.score import Scores
 from tests.policy.rewriting import answered, asked_and_empty, never_asked, scores, with_deposit
 from tests.serving.town import Town, town
-from training.train import newest
+from training.sides import newest
 from vocabulary.families import ASKED, ASSETS
 from vocabulary.states import QueryState
 

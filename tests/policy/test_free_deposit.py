@@ -35,7 +35,7 @@ from tests.policy.rewriting import (
     with_more,
 )
 from tests.serving.town import Town, town
-from training.train import newest
+from training.sides import newest
 from vocabulary.states import QueryState
 
 __all__ = ["town"]

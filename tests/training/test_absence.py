@@ -321,7 +321,7 @@ def test_a_bundle_once_learned_is_found_again_and_one_learned_otherwise_is_not(
     first = learned_once(town, tmp_path / "bundles", plan=TINY)
     other = replace(TINY, curve=replace(TINY.curve, rounds=5))
     learned = learned_once(town, tmp_path / "bundles", plan=other)
-    monkeypatch.setattr(absence_data, "learn", None)
+    monkeypatch.setattr(absence_data, "learned_by", None)
     second = learned_once(town, tmp_path / "bundles", plan=TINY)
 
     assert second.bundle.digest == first.bundle.digest != learned.bundle.digest

@@ -24,7 +24,8 @@ from training.calibrate import calibrate
 from training.challenge import Challenge, challenge, later_cases
 from training.promote import Signatory, approve, propose, record, roll_back, settle
 from training.register import CHAMPION, MODEL, Registered, client, register
-from training.train import TrainingReport, newest
+from training.sides import newest
+from training.train import TrainingReport
 from vocabulary.problems import PortraitError
 
 CHEN, LIN = Signatory("Chen", "k-chen"), Signatory("Lin", "k-lin")

@@ -33,8 +33,8 @@ from training.round_end import RoundEnd
 from training.sample import Sample
 from training.sensitivity import learned_from, sensitivity
 from training.sensitivity_page import MEANING, page
+from training.sides import OPEN, newest, samples
 from training.splits import SIDES, time_split
-from training.train import OPEN, newest, samples
 
 TINY = replace(QUICK, grid=(Settings(leaves=4, rate=0.1, rounds=15),), curve=replace(CURVE, rounds=15))
 HUNDRED_DAYS = (Campaign("SX002", date(2022, 3, 1), date(2022, 6, 8)),)

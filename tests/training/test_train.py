@@ -20,8 +20,9 @@ from tests.training.conftest import QUICK
 from training.learn import LOGISTIC, MEAN, OURS, learn
 from training.register import CHAMPION, MODEL, client, register
 from training.sample import Sample
+from training.sides import newest, samples
 from training.splits import SIDES, time_split
-from training.train import TrainingReport, newest, samples, train
+from training.train import TrainingReport, train
 
 
 @pytest.fixture(scope="module")
